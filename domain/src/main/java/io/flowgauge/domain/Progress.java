@@ -1,0 +1,45 @@
+package io.flowgauge.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's numbers so far: cumulative, whole, and from one report. What the report left out is null: unknown, not zero.
+ *
+ * @param records records processed
+ * @param recordsExpected how many it will be in the end
+ * @param recordsFailed records that could not be processed
+ * @param bytes bytes processed
+ * @param lastRecordReceived when the newest record arrived at the task
+ */
+public record Progress(
+        long records,
+        @Nullable Long recordsExpected,
+        @Nullable Long recordsFailed,
+        @Nullable Long bytes,
+        @Nullable Instant lastRecordReceived,
+        @Nullable LatencyStats latency,
+        @Nullable CdcMetrics cdc) {
+
+    public Progress {
+        notNegative("recordsProcessed", records);
+        notNegative("recordsExpected", recordsExpected);
+        notNegative("recordsFailed", recordsFailed);
+        notNegative("bytesProcessed", bytes);
+    }
+
+    /** Nothing known but the count of records. */
+    public static Progress ofRecords(long records) {
+        return new Progress(records, null, null, null, null, null, null);
+    }
+
+    Progress withLastRecordReceived(@Nullable Instant at) {
+        return new Progress(records, recordsExpected, recordsFailed, bytes, at, latency, cdc);
+    }
+
+    private static void notNegative(String field, @Nullable Long value) {
+        if (value != null && value < 0) {
+            throw new IllegalArgumentException(field + " is " + value + ", must be 0 or more");
+        }
+    }
+}
