@@ -35,7 +35,11 @@ public record CdcMetrics(
             line.append(line.isEmpty() ? "at " : " at ").append(oneLine(position));
         }
         if (queueCapacity != null && queueRemaining != null) {
-            comma(line).append("queue ").append(queueCapacity - queueRemaining).append(" of ").append(queueCapacity);
+            comma(line)
+                    .append("queue ")
+                    .append(queueCapacity - queueRemaining)
+                    .append(" of ")
+                    .append(queueCapacity);
         } else if (queueCapacity != null) {
             comma(line).append("queue of ").append(queueCapacity);
         } else if (queueRemaining != null) {

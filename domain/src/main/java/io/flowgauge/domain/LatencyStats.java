@@ -24,9 +24,13 @@ public record LatencyStats(long count, long sumMs, long minMs, long maxMs, long 
             throw new IllegalArgumentException("latency.last is " + lastMs + " ms, must be between latency.min " + minMs
                     + " ms and latency.max " + maxMs + " ms");
         }
-        if (Math.multiplyHigh(minMs, count) > 0 || minMs * count < 0 || sumMs < minMs * count || aboveMost(sumMs, maxMs, count)) {
-            throw new IllegalArgumentException("latency.sum is " + sumMs + " ms, must be between min·count and max·count ("
-                    + count + " records of " + minMs + " to " + maxMs + " ms)");
+        if (Math.multiplyHigh(minMs, count) > 0
+                || minMs * count < 0
+                || sumMs < minMs * count
+                || aboveMost(sumMs, maxMs, count)) {
+            throw new IllegalArgumentException(
+                    "latency.sum is " + sumMs + " ms, must be between min·count and max·count (" + count
+                            + " records of " + minMs + " to " + maxMs + " ms)");
         }
     }
 

@@ -31,7 +31,8 @@ public final class Limits {
         if (value == null) {
             return;
         }
-        int length = value.length() <= most && value.length() >= 2 * least ? least : value.codePointCount(0, value.length());
+        int length =
+                value.length() <= most && value.length() >= 2 * least ? least : value.codePointCount(0, value.length());
         if (length < least || length > most) {
             throw new IllegalArgumentException(
                     field + " has " + length + " characters, must have " + least + " to " + most);
@@ -47,7 +48,9 @@ public final class Limits {
     private static boolean hasLoneSurrogate(String value) {
         for (int at = 0; at < value.length(); at++) {
             char unit = value.charAt(at);
-            if (Character.isHighSurrogate(unit) && at + 1 < value.length() && Character.isLowSurrogate(value.charAt(at + 1))) {
+            if (Character.isHighSurrogate(unit)
+                    && at + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(at + 1))) {
                 at++;
             } else if (Character.isSurrogate(unit)) {
                 return true;

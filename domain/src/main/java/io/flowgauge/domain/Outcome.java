@@ -18,6 +18,8 @@ public enum Outcome {
     }
 
     public static Optional<Outcome> ofWord(String word) {
-        return Arrays.stream(values()).filter(outcome -> outcome.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.word.equals(word))
+                .findFirst();
     }
 }

@@ -47,7 +47,8 @@ public record TaskDescription(
         Limits.text("link", link, 1, 2_048);
         Limits.name("parentRequestId", parentRequestId);
         if (labels.size() > Limits.LABELS) {
-            throw new IllegalArgumentException("labels has " + labels.size() + " entries, must have at most " + Limits.LABELS);
+            throw new IllegalArgumentException(
+                    "labels has " + labels.size() + " entries, must have at most " + Limits.LABELS);
         }
         labels.forEach((label, value) -> {
             Limits.text("a name in labels", label, 1, Limits.LABEL);

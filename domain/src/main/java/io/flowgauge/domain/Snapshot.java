@@ -1,0 +1,41 @@
+package io.flowgauge.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's state at a check, or at its end: one row of history. Carries the whole cumulative state and the numbers of the
+ * interval since the snapshot before it (since the start when there is none before it).
+ *
+ * @param checkedAt the check's moment, the same on any node; for an ending, the service's time of it
+ * @param intervalRecords records of the interval; negative when the engine went back to a checkpoint, so that sums add up
+ * @param intervalLatencyMs average latency of the interval's records, rounded half up; null when none was measured in it
+ */
+public record Snapshot(
+        TenantId tenant,
+        TaskId task,
+        Instant checkedAt,
+        TaskState state,
+        long sequence,
+        Progress progress,
+        long intervalRecords,
+        @Nullable Long intervalLatencyMs) {
+
+    /** The snapshot of {@code task} at {@code at}, since {@code before}. */
+    public static Snapshot of(Task task, TaskId id, Checkpoint before, Instant at) {
+        return new Snapshot(
+                task.tenant(),
+                id,
+                at,
+                task.state(),
+                task.sequence(),
+                task.progress(),
+                task.progress().records() - before.records(),
+                before.latencySince(task.progress().latency()));
+    }
+
+    /** What the next snapshot starts from. */
+    public Checkpoint checkpoint() {
+        return new Checkpoint(checkedAt, progress.records(), progress.latency());
+    }
+}
