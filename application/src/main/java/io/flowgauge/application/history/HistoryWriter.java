@@ -1,0 +1,150 @@
+package io.flowgauge.application.history;
+
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.domain.Snapshot;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the backlog of snapshots to the history, in order, and the changes that are written behind; one thread of its own. */
+public final class HistoryWriter implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HistoryWriter.class.getName());
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+    private static final int CHANGES_A_WRITE = 1_000;
+
+    private final SnapshotBacklog backlog;
+    private final UnsavedChanges changes;
+    private final Snapshots snapshots;
+    private final FlowRuns flowRuns;
+    private final Duration retryAfter;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    // of the thread alone
+    private boolean headMayBeThere;
+    private boolean away;
+
+    /** @param retryAfter how long to wait after the history was away */
+    public HistoryWriter(
+            SnapshotBacklog backlog,
+            UnsavedChanges changes,
+            Snapshots snapshots,
+            FlowRuns flowRuns,
+            Duration retryAfter) {
+        this.backlog = backlog;
+        this.changes = changes;
+        this.snapshots = snapshots;
+        this.flowRuns = flowRuns;
+        this.retryAfter = retryAfter;
+        this.thread = new Thread(this::run, "flowgauge-history-writer");
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                boolean lastRound = closing;
+                List<Snapshot> head = backlog.head(lastRound ? Duration.ZERO : retryAfter);
+                boolean written = write(head);
+                if (lastRound && (!written || head == null)) {
+                    return;
+                }
+                if (!written) {
+                    Thread.sleep(retryAfter.toMillis());
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False when the history is away. */
+    private boolean write(@Nullable List<Snapshot> head) {
+        try {
+            if (head != null) {
+                append(head);
+                backlog.settle();
+                headMayBeThere = false;
+            }
+            writeChanges();
+            back();
+            return true;
+        } catch (HistoryUnavailable.OutcomeUnknown unknown) {
+            headMayBeThere = true;
+            away(unknown);
+            return false;
+        } catch (RuntimeException failed) {
+            // Also what is no outage, such as a defect: a check is never given up for it, and the log says so.
+            away(failed);
+            return false;
+        }
+    }
+
+    private void append(List<Snapshot> batch) {
+        if (headMayBeThere) {
+            snapshots.appendMissing(batch);
+        } else {
+            snapshots.append(batch);
+        }
+    }
+
+    private void writeChanges() {
+        List<Change> some = changes.drainUnsaved(CHANGES_A_WRITE);
+        while (!some.isEmpty()) {
+            try {
+                flowRuns.update(some);
+            } catch (RuntimeException failed) {
+                changes.keepUnsaved(some);
+                throw failed;
+            }
+            some = changes.drainUnsaved(CHANGES_A_WRITE);
+        }
+    }
+
+    private void away(RuntimeException why) {
+        if (!away) {
+            away = true;
+            SnapshotBacklog.Size size = backlog.size();
+            LOG.log(
+                    Level.WARNING,
+                    "{0} checks not written ({1}); {2} of {3} snapshots kept; next try in {4} ms",
+                    size.batches(),
+                    why.getMessage(),
+                    size.waiting(),
+                    size.bound(),
+                    retryAfter.toMillis());
+            if (!(why instanceof HistoryUnavailable)) {
+                LOG.log(Level.ERROR, "writing checks failed by a defect", why);
+            }
+        }
+    }
+
+    private void back() {
+        if (away) {
+            away = false;
+            LOG.log(
+                    Level.INFO,
+                    "the history is written again; {0} snapshots were given up so far",
+                    backlog.size().dropped());
+        }
+    }
+
+    /** Writes what is left, if the history is there, and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(CLOSE_PATIENCE.toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

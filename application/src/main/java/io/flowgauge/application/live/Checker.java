@@ -1,0 +1,116 @@
+package io.flowgauge.application.live;
+
+import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.Task;
+import io.flowgauge.domain.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The service's own periodic look at every running task. */
+public final class Checker {
+    /** How long a lost task can still be asked for, and is found at once when it is heard of again. */
+    public static final Duration LOST_KEPT = Duration.ofHours(24);
+
+    /** How long an ended task is remembered, so that late and repeated reports of it need no look into the history. */
+    static final Duration ENDED_KEPT = Duration.ofMinutes(2);
+
+    private final LiveTasks live;
+    private final TaskEndings endings;
+    private final SnapshotBacklog backlog;
+    private final Duration lostAfter;
+    private final Instant listeningSince;
+
+    /** @param listeningSince when the service started: silence before that is not the engines' */
+    public Checker(
+            LiveTasks live, TaskEndings endings, SnapshotBacklog backlog, Duration lostAfter, Instant listeningSince) {
+        this.live = live;
+        this.endings = endings;
+        this.backlog = backlog;
+        this.lostAfter = lostAfter;
+        this.listeningSince = listeningSince;
+    }
+
+    /**
+     * Makes a snapshot of each running task, judges who is lost, and hands the snapshots to the history. Never waits for the history.
+     *
+     * @param at the check's moment, a multiple of the interval since the epoch
+     */
+    public void check(Instant at) {
+        long ticket = backlog.ticket();
+        List<Snapshot> batch = new ArrayList<>();
+        try {
+            for (LiveEntry entry : live.all()) {
+                Snapshot snapshot = check(entry, at, ticket);
+                if (snapshot != null) {
+                    batch.add(snapshot);
+                }
+            }
+        } finally {
+            backlog.offer(ticket, batch);
+        }
+    }
+
+    /** Settles the endings whose outcome is not known; those that cannot be settled yet wait for the next time. */
+    public void settleEndings() {
+        try {
+            endings.resolveAll();
+        } catch (HistoryUnavailable away) {
+            // The backlog says that the history is away, once for all.
+            return;
+        }
+    }
+
+    private @Nullable Snapshot check(LiveEntry entry, Instant at, long ticket) {
+        while (true) {
+            LiveTask before = entry.now();
+            Task task = before.task();
+            if (!task.isRunning()) {
+                forgetIfOld(entry, task, at);
+                return null;
+            }
+            Task judged = before.ending() == null ? task.judged(at, listeningSince, lostAfter) : task;
+            if (judged.state() instanceof TaskState.Lost) {
+                if (entry.replace(before, before.with(judged))) {
+                    live.markUnsaved(entry);
+                    return null;
+                }
+                continue;
+            }
+            LiveTask.PendingEnding ending = before.ending();
+            if (ending != null) {
+                if (waits(entry, before, ending, at)) {
+                    return null;
+                }
+                continue;
+            }
+            if (!before.last().isBefore(at)) {
+                return null;
+            }
+            Snapshot snapshot = Snapshot.of(task, before.ids().task(), before.last(), at);
+            if (entry.replace(before, before.checked(snapshot, ticket))) {
+                return snapshot;
+            }
+        }
+    }
+
+    private static boolean waits(LiveEntry entry, LiveTask before, LiveTask.PendingEnding ending, Instant at) {
+        var last = ending.lastAfter(before.last());
+        if (!last.isBefore(at)) {
+            return true;
+        }
+        Snapshot snapshot = Snapshot.of(before.task(), before.ids().task(), last, at);
+        return entry.replace(before, before.with(ending.with(snapshot)));
+    }
+
+    private void forgetIfOld(LiveEntry entry, Task task, Instant at) {
+        Duration kept = task.hasEnded() ? ENDED_KEPT : LOST_KEPT;
+        if (Duration.between(task.heard(), at).compareTo(kept) > 0) {
+            live.forget(entry);
+        }
+    }
+}

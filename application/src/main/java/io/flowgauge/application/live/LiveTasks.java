@@ -1,0 +1,188 @@
+package io.flowgauge.application.live;
+
+import io.flowgauge.application.history.UnsavedChanges;
+import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.KnownTask;
+import io.flowgauge.domain.Applied;
+import io.flowgauge.domain.AuditId;
+import io.flowgauge.domain.RequestId;
+import io.flowgauge.domain.RunStatement;
+import io.flowgauge.domain.Task;
+import io.flowgauge.domain.TaskReport;
+import io.flowgauge.domain.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The registry of live tasks: those that run, those lost lately, and for a while those that ended. */
+public final class LiveTasks implements UnsavedChanges {
+    // Many threads report, one checks, many read. A task's state is one immutable version behind one compare-and-set,
+    // so a reader sees a
+    // task whole. The indexes hold running and lost tasks in the order of the documented lists; they are changed only
+    // at a beginning
+    // and an end, and are weakly consistent: a list may miss a task that begins while it is written, never show one
+    // twice.
+
+    private record Key(TenantId tenant, RequestId requestId) {}
+
+    private record RunKey(TenantId tenant, AuditId run) {}
+
+    private record Order(Instant started, RequestId requestId) implements Comparable<Order> {
+        @Override
+        public int compareTo(Order other) {
+            int byStart = started.compareTo(other.started);
+            return byStart != 0 ? byStart : requestId.compareTo(other.requestId);
+        }
+    }
+
+    private final ConcurrentMap<Key, LiveEntry> byRequest = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TenantId, ConcurrentSkipListMap<Order, LiveEntry>> byTenant = new ConcurrentHashMap<>();
+    private final ConcurrentMap<RunKey, ConcurrentSkipListMap<Order, LiveEntry>> byRun = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<LiveEntry> unsaved = new ConcurrentLinkedQueue<>();
+
+    public @Nullable LiveEntry find(TenantId tenant, RequestId requestId) {
+        return byRequest.get(new Key(tenant, requestId));
+    }
+
+    /** Takes over a task from the history; the entry that is there already wins. */
+    public LiveEntry add(KnownTask known, Optional<RunStatement.Said> said) {
+        Task task = known.task();
+        LiveEntry entry = new LiveEntry(new LiveTask(known.ids(), task, known.last(), 0, said, null));
+        LiveEntry there = byRequest.putIfAbsent(new Key(task.tenant(), task.requestId()), entry);
+        if (there != null) {
+            return there;
+        }
+        if (!task.hasEnded()) {
+            Order order = order(task);
+            byTenant.computeIfAbsent(task.tenant(), tenant -> new ConcurrentSkipListMap<>())
+                    .put(order, entry);
+            byRun.compute(new RunKey(task.tenant(), known.ids().run()), (run, tasks) -> {
+                ConcurrentSkipListMap<Order, LiveEntry> all = tasks == null ? new ConcurrentSkipListMap<>() : tasks;
+                all.put(order, entry);
+                return all;
+            });
+        }
+        return entry;
+    }
+
+    /** Applies progress to a task. Marks it to be written behind when its description changed or it is heard of again. */
+    public Applied apply(LiveEntry entry, TaskReport report, Instant now) {
+        while (true) {
+            LiveTask before = entry.now();
+            Applied applied = before.task().apply(report, now);
+            if (applied instanceof Applied.Contradicts) {
+                return applied;
+            }
+            Optional<RunStatement.Said> said = laterSaid(before.said(), report);
+            if (entry.replace(before, before.with(applied.task(), said))) {
+                if (mustBeSaved(before, applied.task(), said)) {
+                    markUnsaved(entry);
+                }
+                return applied;
+            }
+        }
+    }
+
+    private static boolean mustBeSaved(LiveTask before, Task after, Optional<RunStatement.Said> said) {
+        return !after.description().equals(before.task().description())
+                || !after.state().word().equals(before.task().state().word())
+                || !said.map(RunStatement.Said::statement).equals(before.said().map(RunStatement.Said::statement));
+    }
+
+    /** What counts after a report: what it says of the run, unless something later was said. */
+    public static Optional<RunStatement.Said> laterSaid(Optional<RunStatement.Said> known, TaskReport report) {
+        if (report.description() == null || report.description().run() == null) {
+            return known;
+        }
+        boolean outdated = known.isPresent() && known.get().at().isAfter(report.reported());
+        return outdated
+                ? known
+                : Optional.of(new RunStatement.Said(report.description().run(), report.reported()));
+    }
+
+    void markUnsaved(LiveEntry entry) {
+        if (entry.unsaved.compareAndSet(false, true)) {
+            unsaved.add(entry);
+        }
+    }
+
+    @Override
+    public List<Change> drainUnsaved(int most) {
+        List<Change> changes = new ArrayList<>();
+        while (changes.size() < most) {
+            LiveEntry entry = unsaved.poll();
+            if (entry == null) {
+                break;
+            }
+            // Cleared before the version is read: a change after it marks the entry again.
+            entry.unsaved.set(false);
+            LiveTask live = entry.now();
+            changes.add(new Change(live.ids(), live.task(), live.said()));
+        }
+        return changes;
+    }
+
+    @Override
+    public void keepUnsaved(List<Change> changes) {
+        for (Change change : changes) {
+            LiveEntry entry = find(change.task().tenant(), change.task().requestId());
+            if (entry != null) {
+                markUnsaved(entry);
+            }
+        }
+    }
+
+    /** The task ended, durably: it leaves the lists, and what comes of it still is stale. */
+    void end(LiveEntry entry, Task ended) {
+        entry.update(live -> live.with(ended).with((LiveTask.PendingEnding) null));
+        leaveLists(entry);
+    }
+
+    private void leaveLists(LiveEntry entry) {
+        Task task = entry.task();
+        Order order = order(task);
+        ConcurrentSkipListMap<Order, LiveEntry> ofTenant = byTenant.get(task.tenant());
+        if (ofTenant != null) {
+            ofTenant.remove(order, entry);
+        }
+        byRun.computeIfPresent(new RunKey(task.tenant(), entry.ids().run()), (run, tasks) -> {
+            tasks.remove(order, entry);
+            return tasks.isEmpty() ? null : tasks;
+        });
+    }
+
+    /** Forgets a task; a report of it finds it in the history. */
+    void forget(LiveEntry entry) {
+        Task task = entry.task();
+        leaveLists(entry);
+        byRequest.remove(new Key(task.tenant(), task.requestId()), entry);
+    }
+
+    /** All tasks that are known, in no order. */
+    Collection<LiveEntry> all() {
+        return byRequest.values();
+    }
+
+    /** Running and lost tasks of a tenant, by start, then request id. */
+    Collection<LiveEntry> of(TenantId tenant) {
+        ConcurrentSkipListMap<Order, LiveEntry> tasks = byTenant.get(tenant);
+        return tasks == null ? List.of() : tasks.values();
+    }
+
+    /** Running and lost tasks of a run, by start, then request id. */
+    public Collection<LiveEntry> of(TenantId tenant, AuditId run) {
+        ConcurrentSkipListMap<Order, LiveEntry> tasks = byRun.get(new RunKey(tenant, run));
+        return tasks == null ? List.of() : tasks.values();
+    }
+
+    private static Order order(Task task) {
+        return new Order(task.started(), task.requestId());
+    }
+}

@@ -1,0 +1,158 @@
+package io.flowgauge.application.live;
+
+import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.live.LiveTask.PendingEnding;
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.FlowRuns.Ending;
+import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.application.port.out.KnownTask;
+import io.flowgauge.domain.RunStatement;
+import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.Task;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Leads a live task to its end in the history, such that the intervals of its snapshots add up to its final numbers whatever fails. */
+public final class TaskEndings {
+    // The last snapshot counts from the last check, so that check must be durable first (the ticket), and no check may
+    // move the
+    // counting point while the ending is being written (the claim: checks wait in the entry). When a write fails it may
+    // have been
+    // committed all the same, so before the next attempt, and at the latest at the next check, the history is asked.
+
+    private final LiveTasks live;
+    private final FlowRuns flowRuns;
+    private final SnapshotBacklog backlog;
+
+    public TaskEndings(LiveTasks live, FlowRuns flowRuns, SnapshotBacklog backlog) {
+        this.live = live;
+        this.flowRuns = flowRuns;
+        this.backlog = backlog;
+    }
+
+    /** The reports that end a task; may be applied several times until the claim succeeds. */
+    @FunctionalInterface
+    public interface Reports {
+        Outcome applyTo(Task task, Optional<RunStatement.Said> said);
+    }
+
+    /** A task after its reports, and what was said last of its run. */
+    public interface Outcome {
+        Task task();
+
+        Optional<RunStatement.Said> said();
+    }
+
+    /**
+     * Claims an ending and says what is to be written of it.
+     *
+     * @return empty when the task has ended meanwhile, or does not end by these reports
+     * @throws HistoryUnavailable another ending of the task is being written, or its last check is not durable yet
+     */
+    public Optional<Ending> claim(LiveEntry entry, Reports reports, Instant now) {
+        while (true) {
+            LiveTask before = entry.now();
+            if (before.task().hasEnded()) {
+                return Optional.empty();
+            }
+            if (before.ending() != null) {
+                resolve(entry);
+                continue;
+            }
+            Outcome outcome = reports.applyTo(before.task(), before.said());
+            Task ended = outcome.task();
+            if (!ended.hasEnded()) {
+                return Optional.empty();
+            }
+            backlog.awaitWritten(before.ticket());
+            if (entry.replace(before, before.with(PendingEnding.CLAIMED))) {
+                Instant lastAt = before.last().at();
+                Instant at = lastAt == null || now.isAfter(lastAt) ? now : lastAt.plusMillis(1);
+                Snapshot last = Snapshot.of(ended, before.ids().task(), before.last(), at);
+                return Optional.of(new Ending(before.ids(), ended, last, outcome.said()));
+            }
+        }
+    }
+
+    /** The claimed ending is in the history. */
+    public void written(LiveEntry entry, Ending ending) {
+        live.end(entry, ending.task());
+    }
+
+    /** The claimed ending was not tried to be written. */
+    public void abandon(LiveEntry entry) {
+        resume(entry);
+    }
+
+    /** It is not known whether the claimed ending is in the history. */
+    public void failed(LiveEntry entry) {
+        entry.update(
+                task -> task.ending() == null ? task : task.with(task.ending().release()));
+    }
+
+    /** Settles all endings whose writing failed and that nobody tries again; called at each check. */
+    public void resolveAll() {
+        for (LiveEntry entry : live.all()) {
+            PendingEnding pending = entry.now().ending();
+            if (pending != null && !pending.claimed()) {
+                resolve(entry);
+            }
+        }
+    }
+
+    private void resolve(LiveEntry entry) {
+        if (!claimUnresolved(entry)) {
+            return;
+        }
+        Task task = entry.task();
+        try {
+            List<KnownTask> known = flowRuns.known(task.tenant(), List.of(task.requestId()));
+            Optional<Task> ended =
+                    known.stream().map(KnownTask::task).filter(Task::hasEnded).findFirst();
+            if (ended.isPresent()) {
+                live.end(entry, ended.get());
+            } else {
+                resume(entry);
+            }
+        } catch (HistoryUnavailable away) {
+            failed(entry);
+            throw away;
+        }
+    }
+
+    /** False when there is nothing to resolve any more. */
+    private static boolean claimUnresolved(LiveEntry entry) {
+        while (true) {
+            LiveTask now = entry.now();
+            PendingEnding pending = now.ending();
+            if (pending == null) {
+                return false;
+            }
+            if (pending.claimed()) {
+                throw new HistoryUnavailable("the ending of task "
+                        + now.task().requestId().value() + " is being written already; send it again");
+            }
+            if (entry.replace(now, now.with(pending.claim()))) {
+                return true;
+            }
+        }
+    }
+
+    private void resume(LiveEntry entry) {
+        while (true) {
+            LiveTask now = entry.now();
+            PendingEnding pending = Objects.requireNonNull(now.ending(), "a claimed ending stays until it is resolved");
+            List<Snapshot> waited = pending.waiting();
+            long ticket = waited.isEmpty() ? now.ticket() : backlog.ticket();
+            boolean resumed = entry.replace(now, now.resumed(pending.lastAfter(now.last()), ticket));
+            if (!waited.isEmpty()) {
+                backlog.offer(ticket, resumed ? waited : List.of());
+            }
+            if (resumed) {
+                return;
+            }
+        }
+    }
+}
