@@ -3,8 +3,11 @@ package io.flowgauge.bootstrap.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -24,7 +27,7 @@ final class Archive {
     static void unpack(URL archive, Path folder) throws IOException {
         try (var tar = new TarArchiveInputStream(
                 new XZCompressorInputStream(new BufferedInputStream(archive.openStream(), 1 << 16)))) {
-            makeFolder(folder, folder);
+            makeFolder(folder);
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 unpack(tar, entry, folder);
             }
@@ -35,25 +38,34 @@ final class Archive {
         var target = folder.resolve(entry.getName()).normalize();
         if (!target.startsWith(folder)) throw new IOException("archive entry " + entry.getName() + " leads outside");
         if (entry.isDirectory()) {
-            makeFolder(folder, target);
+            makeFolder(target);
             return;
         }
         var parent = target.getParent();
-        if (parent != null) makeFolder(folder, parent);
+        if (parent != null) makeFolder(parent);
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else if (entry.isFile()) {
-            Files.copy(tar, target);
+            copy(tar, target);
             Files.setPosixFilePermissions(target, (entry.getMode() & ANY_EXECUTE_BIT) == 0 ? PLAIN : EXECUTABLE);
         } else {
             throw new IOException("archive entry " + entry.getName() + " is neither file, folder nor symbolic link");
         }
     }
 
-    private static void makeFolder(Path root, Path folder) throws IOException {
+    /** On the disk before the folder gets its name, so that the name stands for whole files after a power cut too. */
+    private static void copy(TarArchiveInputStream tar, Path target) throws IOException {
+        try (var file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            tar.transferTo(Channels.newOutputStream(file));
+            file.force(true);
+        }
+    }
+
+    /** With the folders above that are missing. */
+    static void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) return;
         var parent = folder.getParent();
-        if (parent != null && !folder.equals(root)) makeFolder(root, parent);
+        if (parent != null) makeFolder(parent);
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, EXECUTABLE);
     }

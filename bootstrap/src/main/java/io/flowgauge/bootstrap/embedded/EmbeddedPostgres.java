@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A durable PostgreSQL server in a data folder, for one service: reachable on the loopback only, with a password, on a
@@ -24,6 +25,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Watch watch;
     private final Login login;
     private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedPostgres(FolderLock lock, Server server, Login login, int port) {
         this.lock = lock;
@@ -121,9 +123,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Ends all connections, writes everything out and returns when the server is gone. The folder keeps all data. */
     @Override
     public void close() {
+        // Once only: by the second time the folder may be another's.
+        if (!closed.compareAndSet(false, true)) return;
         watch.close();
-        server.stop();
-        lock.close();
+        try {
+            server.stop();
+        } finally {
+            lock.close();
+        }
     }
 
     /** The server cannot run; the message is one line for the operator and says what to do. */

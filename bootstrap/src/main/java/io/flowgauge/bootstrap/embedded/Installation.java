@@ -24,7 +24,7 @@ record Installation(Path path) {
     private static synchronized Installation in(Path home, Platform platform) throws IOException {
         var archive = platform.binaries();
         var path = home.resolve(platform.name() + "-" + fingerprint(archive));
-        Files.createDirectories(home);
+        Archive.makeFolder(home);
         try (var channel = FileChannel.open(
                         home.resolve("unpacking.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {

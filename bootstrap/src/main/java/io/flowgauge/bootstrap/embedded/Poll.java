@@ -18,7 +18,7 @@ final class Poll {
         T ask() throws IOException;
     }
 
-    /** @return whether it held in time */
+    /** Tells whether it held in time. */
     static boolean until(Duration patience, Condition condition) throws IOException {
         return until(patience, condition::holds, answer -> answer);
     }

@@ -16,7 +16,7 @@ final class Port {
             var noted = noted(folder);
             if (free(noted)) return noted;
         }
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var socket = new ServerSocket(0, 1, loopback())) {
             note(folder, socket.getLocalPort());
             return socket.getLocalPort();
         }
@@ -36,8 +36,13 @@ final class Port {
         DataFolder.write(folder.port(), port + "\n");
     }
 
+    /** The server's own, which Java's idea of the loopback, IPv6 on some machines, need not be. */
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
     private static boolean free(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        try (var socket = new ServerSocket(port, 1, loopback())) {
             return socket.isBound();
         } catch (IOException e) {
             return false;

@@ -20,7 +20,7 @@ record Reach(Account account, boolean byPath) {
         var byPath = account.enters(folder);
         if (!byPath && !Files.isDirectory(DESCRIPTORS)) {
             throw new Failure("PostgreSQL does not run as root, and the user it runs as may not enter data folder "
-                    + folder + "; allow it (chmod o+rx on that folder, o+x on those above) or set FLOWGAUGE_DATA to"
+                    + folder + "; allow it (chmod o+x on that folder and those above) or set FLOWGAUGE_DATA to"
                     + " another folder");
         }
         return new Reach(account, byPath);

@@ -15,6 +15,9 @@ final class Watch implements AutoCloseable {
 
     private final Server server;
     private final int port;
+    /** Read and written by the watching thread alone. */
+    private boolean away;
+
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Watch(Server server, int port) {
@@ -31,7 +34,7 @@ final class Watch implements AutoCloseable {
         try {
             while (!closed.await(pauseMs, TimeUnit.MILLISECONDS)) {
                 var trouble = look();
-                if (!trouble.isEmpty() && !trouble.equals(lastTrouble) && closed.getCount() > 0) log.warn(trouble);
+                if (!trouble.isEmpty() && !trouble.equals(lastTrouble) && open()) log.warn(trouble);
                 lastTrouble = trouble;
                 pauseMs = trouble.isEmpty() ? LOOK_MS : Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
             }
@@ -40,18 +43,24 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** @return why the server is away and stays so for now; empty: it is there */
+    /** Tells what is wrong and stays so for now; empty: nothing. */
     private String look() {
         try {
-            server.log().bound();
-            if (server.running().isEmpty() && closed.getCount() > 0) {
-                log.warn("PostgreSQL on port {} has died; starting it again", port);
+            if (server.running().isEmpty() && open()) {
+                if (!away) log.warn("PostgreSQL on port {} has died; starting it again", port);
+                away = true;
                 server.restart(port);
             }
+            away = false;
+            server.log().bound();
             return "";
-        } catch (Failure | IOException e) {
-            return e.toString();
+        } catch (RuntimeException | IOException e) {
+            return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
         }
+    }
+
+    private boolean open() {
+        return closed.getCount() > 0;
     }
 
     @Override
