@@ -84,34 +84,38 @@ sealed interface Account {
 
     /** Root's choice: whoever owns the cluster, else {@code postgres}, else {@code nobody}. */
     static Account forCluster(Path cluster) throws IOException {
-        if (!idOf("-u").equals("0")) return new Same();
+        if (!id("-u").lastWords().equals("0")) return new Same();
         if (Files.exists(cluster)) {
             var uid = Files.getAttribute(cluster, "unix:uid").toString();
-            var gid = Files.getAttribute(cluster, "unix:gid").toString();
-            if (!uid.equals("0")) return lesser(Files.getOwner(cluster), uid, gid);
+            if (!uid.equals("0")) return lesser(Files.getOwner(cluster), uid);
         }
         for (var name : List.of("postgres", "nobody")) {
-            var uid = new Command(ANYWHERE, List.of("id", "-u", name)).run();
-            if (!uid.good()) continue;
-            var user = ANYWHERE.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
-            return lesser(user, uid.lastWords(), idOf("-g", name));
+            var uid = id("-u", name);
+            if (uid.good()) return lesser(byName(name), uid.lastWords());
         }
         throw new Failure("PostgreSQL does not run as root, and this machine has neither user postgres nor nobody;"
                 + " start Flowgauge as a user that is not root");
     }
 
-    private static String idOf(String... words) throws IOException {
-        var all = new ArrayList<>(List.of("id"));
-        all.addAll(List.of(words));
-        return new Command(ANYWHERE, all).run().lastWords();
+    private static UserPrincipal byName(String name) throws IOException {
+        return ANYWHERE.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
     }
 
-    private static Account lesser(UserPrincipal user, String uid, String gid) {
+    private static Command.Ending id(String... words) throws IOException {
+        var all = new ArrayList<>(List.of("id"));
+        all.addAll(List.of(words));
+        return new Command(ANYWHERE, all).run();
+    }
+
+    private static Account lesser(UserPrincipal user, String uid) throws IOException {
         var name = user.getName();
+        var group = id("-g", name);
+        // A user that the machine has no name for has no group either; its number serves.
+        var gid = group.good() ? group.lastWords() : uid;
         var ways = List.of(
                 List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"),
                 List.of("runuser", "-u", name, "--"),
-                List.of("su", "-s", "/bin/sh", name, "-c", "exec \"$0\" \"$@\""),
+                List.of("su", "-s", "/bin/sh", "-c", "exec \"$0\" \"$@\"", "--", name),
                 List.of("sudo", "-n", "-u", name, "--"));
         for (var way : ways) {
             var account = new Lesser(user, way);
