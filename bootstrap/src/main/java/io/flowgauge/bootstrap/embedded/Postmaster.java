@@ -50,8 +50,9 @@ record Postmaster(Path cluster, long pid, int port) {
 
     /** Whether it runs these programs with these settings. */
     boolean startedWith(Installation installation, List<String> settings) throws IOException {
-        var options = Files.readString(cluster.resolve("postmaster.opts"), StandardCharsets.UTF_8)
-                .trim();
+        var noted = cluster.resolve("postmaster.opts");
+        if (!Files.exists(noted)) return false;
+        var options = Files.readString(noted, StandardCharsets.UTF_8).trim();
         return options.startsWith(installation.program("postgres") + " ")
                 && options.endsWith(" " + Settings.noted(settings));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -56,12 +57,12 @@ final class Service implements AutoCloseable {
                 .start());
     }
 
-    /** What it says first that is not logging. */
-    String says() throws IOException {
+    /** What it says first that is not logging; empty: it ended without a word. */
+    Optional<String> says() throws IOException {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
-            if (!line.contains(" -- ")) return line;
+            if (!line.contains(" -- ")) return Optional.of(line);
         }
-        throw new IOException("it ended without a word");
+        return Optional.empty();
     }
 
     long pid() {
@@ -74,7 +75,8 @@ final class Service implements AutoCloseable {
 
     /** As a terminal or a service manager ends it. */
     void terminate() {
-        process.destroy();
+        // By its handle, since that leaves its output readable.
+        process.toHandle().destroy();
         process.onExit().join();
     }
 
