@@ -1,0 +1,128 @@
+package io.flowgauge.bootstrap.settings;
+
+import io.flowgauge.application.access.RecorderKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * All settings of the service, with defaults and bounds; {@code docs/settings.md} tells them to operators. Each can be given as an
+ * environment variable: {@code flowgauge.check-interval} as {@code FLOWGAUGE_CHECK_INTERVAL}.
+ *
+ * @param data the folder of the embedded PostgreSQL
+ * @param adminPassword of user {@code admin} at the first start; empty: one is made up
+ * @param recorderKey {@code fg_<id>_<secret>}, made or renewed at each start; empty: one is made up at the first start
+ * @param checkInterval of the checks
+ * @param lostAfter silence after which a task is lost
+ * @param tokenLifetime of tokens, in whole seconds
+ * @param history of the history
+ */
+@ConfigurationProperties("flowgauge")
+public record FlowgaugeSettings(
+        @DefaultValue("./data") Path data,
+        @DefaultValue("") String adminPassword,
+        @DefaultValue("") String recorderKey,
+        @DefaultValue("10s") Duration checkInterval,
+        @DefaultValue("2m") Duration lostAfter,
+        @DefaultValue("600s") Duration tokenLifetime,
+        @DefaultValue History history) {
+
+    /**
+     * @param keepSnapshots in whole days
+     * @param backlog snapshots that wait in memory at most while PostgreSQL is away
+     */
+    public record History(
+            @DefaultValue("2d") Duration keepSnapshots,
+            @DefaultValue("1000000") int backlog) {
+        public History {
+            within("flowgauge.history.keep-snapshots", keepSnapshots, Duration.ofDays(1), Duration.ofDays(3650));
+            whole("flowgauge.history.keep-snapshots", keepSnapshots, Duration.ofDays(1), "days");
+            if (backlog < 1_000 || backlog > 100_000_000) {
+                throw new BadSetting(
+                        "flowgauge.history.backlog is " + backlog + ", must be 1000 to 100000000 snapshots");
+            }
+        }
+    }
+
+    public FlowgaugeSettings {
+        within(
+                "flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL)",
+                checkInterval,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1));
+        whole("flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL)", checkInterval, Duration.ofSeconds(1), "seconds");
+        within("flowgauge.lost-after (FLOWGAUGE_LOST_AFTER)", lostAfter, Duration.ofSeconds(2), Duration.ofDays(1));
+        within(
+                "flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME)",
+                tokenLifetime,
+                Duration.ofSeconds(10),
+                Duration.ofDays(1));
+        whole("flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME)", tokenLifetime, Duration.ofSeconds(1), "seconds");
+        if (!adminPassword.isEmpty() && (adminPassword.length() < 8 || adminPassword.length() > 512)) {
+            throw new BadSetting("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) has " + adminPassword.length()
+                    + " characters, must have 8 to 512; or leave it out, and one is made up");
+        }
+        checked(recorderKey);
+    }
+
+    private static void checked(String key) {
+        String name = "flowgauge.recorder-key (FLOWGAUGE_RECORDER_KEY)";
+        if (key.isEmpty()) {
+            return;
+        }
+        RecorderKey parsed = RecorderKey.parse(key)
+                .orElseThrow(
+                        () -> new BadSetting(
+                                name
+                                        + " has not the form fg_<id>_<secret>, with 1 to 64 letters or digits as id and no white space in the secret"));
+        if (parsed.secret().length() < RecorderKey.SECRET_LENGTH) {
+            throw new BadSetting(name + " has a secret of " + parsed.secret().length() + " characters, must have "
+                    + RecorderKey.SECRET_LENGTH + " or more");
+        }
+    }
+
+    /** The recorder's key that was set; empty when none was. */
+    public Optional<RecorderKey> givenRecorderKey() {
+        return RecorderKey.parse(recorderKey);
+    }
+
+    /** The admin's password that was set; empty when none was. */
+    public Optional<String> givenAdminPassword() {
+        return Optional.of(adminPassword).filter(password -> !password.isEmpty());
+    }
+
+    private static void within(String name, @Nullable Duration value, Duration least, Duration most) {
+        if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new BadSetting(name + " is " + (value == null ? "empty" : text(value)) + ", must be " + text(least)
+                    + " to " + text(most));
+        }
+    }
+
+    private static void whole(String name, Duration value, Duration unit, String units) {
+        if (!value.minus(unit.multipliedBy(value.dividedBy(unit))).isZero()) {
+            throw new BadSetting(name + " is " + text(value) + ", must be whole " + units);
+        }
+    }
+
+    private static String text(Duration value) {
+        if (value.toMillisPart() != 0 || value.isZero()) {
+            return value.toMillis() + "ms";
+        }
+        if (value.toSecondsPart() != 0) {
+            return value.toSeconds() + "s";
+        }
+        if (value.toMinutesPart() != 0) {
+            return value.toMinutes() + "m";
+        }
+        return value.toHoursPart() != 0 ? value.toHours() + "h" : value.toDays() + "d";
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "FlowgaugeSettings[data=" + data + ", checkInterval=" + checkInterval + ", lostAfter=" + lostAfter + "]";
+    }
+}

@@ -1,0 +1,21 @@
+package io.flowgauge.bootstrap.startup;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+
+/** Says in one line why the service does not start. */
+final class OneLine implements FailureAnalysisReporter {
+    private static final Logger LOG = LoggerFactory.getLogger("io.flowgauge");
+
+    @Override
+    public void report(FailureAnalysis analysis) {
+        String action = analysis.getAction() == null ? "" : ". " + analysis.getAction();
+        LOG.error(
+                "Flowgauge does not start: {}",
+                (analysis.getDescription() + action)
+                        .replaceAll("\\s*\\R\\s*", " ")
+                        .strip());
+    }
+}

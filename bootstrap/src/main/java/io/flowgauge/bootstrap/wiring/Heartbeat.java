@@ -1,0 +1,156 @@
+package io.flowgauge.bootstrap.wiring;
+
+import io.flowgauge.application.access.Directory;
+import io.flowgauge.application.access.KeyRotation;
+import io.flowgauge.application.history.HistoryDays;
+import io.flowgauge.application.history.HistoryWriter;
+import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Calls, in time, what the service does by itself: checks, and the refresh and upkeep around them. */
+@Component
+class Heartbeat implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration UPKEEP = Duration.ofHours(1);
+    private static final Duration UPKEEP_AGAIN = Duration.ofMinutes(1);
+
+    private final Checker checker;
+    private final HistoryWriter writer;
+    private final HistoryDays days;
+    private final Directory directory;
+    private final KeyRotation keys;
+    private final InstantSource clock;
+    private final long intervalMs;
+
+    // Two threads and no more: a slow look into PostgreSQL must never delay a check.
+    private final ScheduledExecutorService checks =
+            Executors.newSingleThreadScheduledExecutor(daemon("flowgauge-checks"));
+    private final ScheduledExecutorService upkeep =
+            Executors.newSingleThreadScheduledExecutor(daemon("flowgauge-upkeep"));
+    private volatile boolean running;
+    private boolean refreshFails;
+
+    Heartbeat(
+            Checker checker,
+            HistoryWriter writer,
+            HistoryDays days,
+            Directory directory,
+            KeyRotation keys,
+            FlowgaugeSettings settings,
+            InstantSource clock) {
+        this.checker = checker;
+        this.writer = writer;
+        this.days = days;
+        this.directory = directory;
+        this.keys = keys;
+        this.clock = clock;
+        this.intervalMs = settings.checkInterval().toMillis();
+    }
+
+    private static java.util.concurrent.ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void start() {
+        writer.start();
+        running = true;
+        scheduleCheck(clock.instant());
+        upkeep.scheduleWithFixedDelay(this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        upkeep.execute(this::upkeep);
+    }
+
+    private void scheduleCheck(Instant after) {
+        long due = (Math.floorDiv(after.toEpochMilli(), intervalMs) + 1) * intervalMs;
+        checks.schedule(() -> check(due), due - after.toEpochMilli(), TimeUnit.MILLISECONDS);
+    }
+
+    private void check(long due) {
+        Instant now = clock.instant();
+        // Timers may fire early, and clocks be set back: the moment is then still to come.
+        if (now.toEpochMilli() >= due) {
+            try {
+                checker.check(Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), intervalMs) * intervalMs));
+            } catch (RuntimeException defect) {
+                LOG.error("a check failed; the next one is in {} ms", intervalMs, defect);
+            }
+            upkeep.execute(this::settleEndings);
+        }
+        scheduleCheck(now);
+    }
+
+    private void settleEndings() {
+        try {
+            checker.settleEndings();
+        } catch (RuntimeException defect) {
+            LOG.error("endings whose outcome is not known could not be settled", defect);
+        }
+    }
+
+    private void refresh() {
+        try {
+            directory.refresh();
+            refreshFails = false;
+        } catch (RuntimeException away) {
+            if (!refreshFails) {
+                refreshFails = true;
+                LOG.warn("users and keys cannot be read ({}); those known so far are used", away.getMessage());
+            }
+        }
+    }
+
+    private void upkeep() {
+        Duration next = UPKEEP;
+        try {
+            days.keep(clock.instant());
+            keys.rotate(clock.instant());
+        } catch (HistoryUnavailable away) {
+            LOG.warn(
+                    "upkeep of the history has to wait ({}); next try in {} s",
+                    away.getMessage(),
+                    UPKEEP_AGAIN.toSeconds());
+            next = UPKEEP_AGAIN;
+        } catch (RuntimeException defect) {
+            LOG.error("upkeep of the history failed; next try in {} s", UPKEEP_AGAIN.toSeconds(), defect);
+            next = UPKEEP_AGAIN;
+        }
+        if (running) {
+            upkeep.schedule(this::upkeep, next.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        checks.shutdownNow();
+        upkeep.shutdownNow();
+        writer.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server starts, and after it stopped. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

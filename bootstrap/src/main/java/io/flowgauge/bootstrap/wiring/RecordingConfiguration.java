@@ -1,0 +1,92 @@
+package io.flowgauge.bootstrap.wiring;
+
+import io.flowgauge.application.access.Directory;
+import io.flowgauge.application.history.HistoryDays;
+import io.flowgauge.application.history.HistoryWriter;
+import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.LiveQueries;
+import io.flowgauge.application.live.LiveTasks;
+import io.flowgauge.application.live.Recovery;
+import io.flowgauge.application.live.RunQueries;
+import io.flowgauge.application.live.TaskEndings;
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.recording.Recording;
+import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Reports, live tasks, checks and their history. */
+@Configuration(proxyBeanMethods = false)
+class RecordingConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingConfiguration.class);
+    private static final Duration ENDING_WAITS = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** With the tasks that ran when the service stopped: before the first request is answered and before upkeep drops anything. */
+    @Bean
+    LiveTasks liveTasks(FlowRuns flowRuns, InstantSource clock) {
+        LiveTasks live = new LiveTasks();
+        int restored = Recovery.restore(live, flowRuns, clock.instant());
+        if (restored > 0) {
+            LOG.info("{} unfinished tasks are there again", restored);
+        }
+        return live;
+    }
+
+    @Bean
+    SnapshotBacklog snapshotBacklog(FlowgaugeSettings settings) {
+        return new SnapshotBacklog(settings.history().backlog(), ENDING_WAITS);
+    }
+
+    @Bean
+    TaskEndings taskEndings(LiveTasks live, FlowRuns flowRuns, SnapshotBacklog backlog) {
+        return new TaskEndings(live, flowRuns, backlog);
+    }
+
+    @Bean
+    Recording recording(LiveTasks live, TaskEndings endings, FlowRuns flowRuns, InstantSource clock) {
+        return new Recording(live, endings, flowRuns, clock);
+    }
+
+    @Bean
+    Checker checker(
+            LiveTasks live,
+            TaskEndings endings,
+            SnapshotBacklog backlog,
+            FlowgaugeSettings settings,
+            InstantSource clock) {
+        return new Checker(live, endings, backlog, settings.lostAfter(), clock.instant());
+    }
+
+    @Bean
+    HistoryWriter historyWriter(SnapshotBacklog backlog, LiveTasks live, Snapshots snapshots, FlowRuns flowRuns) {
+        return new HistoryWriter(backlog, live, snapshots, flowRuns, RETRY_AFTER);
+    }
+
+    /** @param restored upkeep may drop days only once what runs is restored from them */
+    @Bean
+    HistoryDays historyDays(Snapshots snapshots, FlowgaugeSettings settings, LiveTasks restored) {
+        return new HistoryDays(snapshots, settings.history().keepSnapshots());
+    }
+
+    @Bean
+    LiveQueries liveQueries(LiveTasks live, Directory directory, InstantSource clock) {
+        return new LiveQueries(live, directory::tenantName, clock);
+    }
+
+    @Bean
+    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
+        return new RunQueries(flowRuns, live, clock);
+    }
+}

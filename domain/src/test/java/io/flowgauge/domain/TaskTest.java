@@ -1,0 +1,120 @@
+package io.flowgauge.domain;
+
+import static io.flowgauge.domain.TaskFixture.TEN;
+import static io.flowgauge.domain.TaskFixture.begun;
+import static io.flowgauge.domain.TaskFixture.ending;
+import static io.flowgauge.domain.TaskFixture.small;
+import static io.flowgauge.domain.TaskFixture.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TaskTest {
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+
+    @Test
+    void aTotalThatFallsIsTakenAsTold() {
+        Task task = begun().apply(small(2, 100), TEN).task();
+
+        assertThat(task.apply(small(3, 40), TEN).task().progress().records()).isEqualTo(40);
+    }
+
+    @Test
+    void anOlderReportChangesNothingAndTellsTheKnownSequence() {
+        Task task = begun().apply(small(5, 100), TEN).task();
+
+        assertThat(task.apply(small(4, 40), TEN)).isEqualTo(new Applied.Stale(task, 5));
+    }
+
+    @Test
+    void aLateWholeReportStillDescribesTheTask() {
+        Task task = begun().apply(small(5, 100), TEN).task();
+
+        Task after = task.apply(whole(3, 50, TaskState.RUNNING, "renamed"), TEN).task();
+
+        assertThat(after.description().name()).isEqualTo("renamed");
+        assertThat(after.progress().records()).isEqualTo(100);
+    }
+
+    @Test
+    void whatSaysWhichTaskItIsNeverChanges() {
+        TaskReport first = whole(1, 0, TaskState.RUNNING, "copy");
+        TaskDescription other = new TaskDescription(
+                "invoices", "10:00", "copy", TaskType.LOAD, null, null, null, null, TEN, Map.of(), null, null, null);
+
+        Applied applied = begun(first)
+                .apply(new TaskReport(first.requestId(), 2, TaskState.RUNNING, TEN, Progress.ofRecords(1), other), TEN);
+
+        assertThat(applied).isInstanceOfSatisfying(Applied.Contradicts.class, contradicts -> {
+            assertThat(contradicts.detail())
+                    .contains("flow is \"invoices\" but the task's is \"orders to warehouse\"")
+                    .contains("type is \"load\" but the task's is \"extract\"");
+            assertThat(contradicts.task()).isEqualTo(begun(first));
+        });
+    }
+
+    @Test
+    void silenceLosesATaskAndAnyReportBringsItBack() {
+        Task lost = begun().judged(TEN.plus(TWO_MINUTES), TEN, TWO_MINUTES);
+
+        assertThat(lost.state()).isEqualTo(new TaskState.Lost(TEN));
+        assertThat(lost.ended()).isEqualTo(TEN);
+        assertThat(lost.apply(small(0, 0), TEN.plusSeconds(500)).task().isRunning())
+                .isTrue();
+        assertThat(lost.apply(ending(2, 5, Outcome.FAILED), TEN).task().state().word())
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void silenceCountsFromTheStartOfTheServiceAtTheEarliest() {
+        Task task = begun();
+
+        assertThat(task.judged(TEN.plusSeconds(600), TEN.plusSeconds(500), TWO_MINUTES))
+                .isEqualTo(task);
+    }
+
+    @Test
+    void aStaleReportCountsAsHeardOf() {
+        Task task = begun().apply(small(1, 0), TEN.plusSeconds(100)).task();
+
+        assertThat(task.judged(TEN.plusSeconds(130), TEN, TWO_MINUTES).isRunning())
+                .isTrue();
+    }
+
+    @Test
+    void durationIsNeverNegative() {
+        assertThat(begun().duration(TEN.minusSeconds(5))).isZero();
+        TaskReport before = new TaskReport(
+                TaskFixture.COPY,
+                2,
+                new TaskState.Ended(Outcome.COMPLETED, TEN.minusSeconds(9), null),
+                TEN,
+                Progress.ofRecords(0),
+                null);
+        assertThat(begun().apply(before, TEN).task().ended()).isEqualTo(TEN);
+    }
+
+    @Test
+    void aStreamsCodeIsItsCdcMetricsAndTheOthersTheirOwn() {
+        TaskReport stream = new TaskReport(
+                TaskFixture.COPY,
+                1,
+                TaskState.RUNNING,
+                TEN,
+                new Progress(
+                        1,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new CdcMetrics("postgresql", "0/1A2B3C8", 8192L, 8000L, false)),
+                TaskFixture.described("changes", TaskType.STREAM));
+
+        assertThat(begun(stream).code()).isEqualTo("postgresql at 0/1A2B3C8, queue 192 of 8192, streaming");
+        assertThat(begun().code()).isEqualTo("select 1");
+        assertThat(begun(stream).apply(small(2, 2), TEN).task().code()).isNull();
+    }
+}
