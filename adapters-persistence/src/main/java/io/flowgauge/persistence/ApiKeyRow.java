@@ -1,0 +1,8 @@
+package io.flowgauge.persistence;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+
+@Table(schema = "flowgauge", name = "api_key")
+record ApiKeyRow(@Id @Column("key_id") String id, long tenantId, String secretHash) {}

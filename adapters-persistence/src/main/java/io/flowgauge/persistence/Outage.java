@@ -1,0 +1,75 @@
+package io.flowgauge.persistence;
+
+import io.flowgauge.application.port.out.HistoryUnavailable;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Tells an outage of PostgreSQL, which passes, from a defect, which does not. */
+final class Outage {
+    /** Connection, transaction conflicts, read-only, resources, operator's intervention, system; PostgreSQL, appendix A. */
+    private static final Set<String> PASSING = Set.of("08", "40", "25", "53", "57", "58");
+
+    private Outage() {}
+
+    /** @throws HistoryUnavailable instead of the exceptions of an outage; others pass */
+    static <T> T guard(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failed) {
+            throw translated(failed);
+        }
+    }
+
+    static void guard(Runnable work) {
+        guard(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    static RuntimeException translated(RuntimeException failed) {
+        if (failed instanceof HistoryUnavailable || !isOutage(failed)) {
+            return failed;
+        }
+        return new HistoryUnavailable(message(failed), failed);
+    }
+
+    static boolean isOutage(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && passes(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean passes(SQLException sql) {
+        String state = sql.getSQLState();
+        if (state == null || state.length() != 5) {
+            return sql instanceof SQLTransientException || sql instanceof SQLRecoverableException;
+        }
+        return PASSING.contains(state.substring(0, 2));
+    }
+
+    static boolean isConflict(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().startsWith("40")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String message(Throwable failed) {
+        Throwable root = failed;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "PostgreSQL is away: " + String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,77 @@
+package io.flowgauge.persistence;
+
+import io.flowgauge.application.port.out.AccessChanges;
+import io.flowgauge.application.port.out.ApiKeys;
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.SigningKeys;
+import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.Tenants;
+import io.flowgauge.application.port.out.Users;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The application's out-ports on PostgreSQL. Needs a {@code DataSource} whose database Flyway has migrated. */
+@Configuration(proxyBeanMethods = false)
+@EnableJdbcRepositories(considerNestedRepositories = true)
+public class PersistenceConfiguration {
+
+    @Bean
+    Tenants tenants(TenantRows rows, JdbcClient jdbc) {
+        return new PostgresTenants(rows, jdbc);
+    }
+
+    @Bean
+    Users users(UserRows rows, JdbcClient jdbc) {
+        return new PostgresUsers(rows, jdbc);
+    }
+
+    @Bean
+    ApiKeys apiKeys(ApiKeyRows rows, JdbcClient jdbc) {
+        return new PostgresApiKeys(rows, jdbc);
+    }
+
+    @Bean
+    SigningKeys signingKeys(SigningKeyRows rows, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new PostgresSigningKeys(rows, jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    AccessChanges accessChanges(JdbcClient jdbc) {
+        return new PostgresAccessChanges(jdbc);
+    }
+
+    @Bean
+    SnapshotDays snapshotDays(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new SnapshotDays(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    SnapshotCopy snapshotCopy(JdbcTemplate jdbc) {
+        return new SnapshotCopy(jdbc);
+    }
+
+    @Bean
+    Snapshots snapshots(SnapshotDays days, SnapshotCopy copy, PlatformTransactionManager transactions) {
+        return new PostgresSnapshots(days, copy, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    FlowRuns flowRuns(
+            JdbcTemplate jdbc,
+            FlowRunRows runs,
+            TaskRows tasks,
+            SnapshotDays days,
+            SnapshotCopy copy,
+            PlatformTransactionManager transactions) {
+        KnownTasks known = new KnownTasks(tasks, jdbc);
+        RunLives lives = new RunLives(jdbc);
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        return new PostgresFlowRuns(
+                new RunWriter(jdbc), new TaskWriter(jdbc), known, lives, runs, tasks, days, copy, transaction);
+    }
+}

@@ -1,0 +1,252 @@
+package io.flowgauge.persistence;
+
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.KnownTask;
+import io.flowgauge.application.port.out.TaskIds;
+import io.flowgauge.domain.AuditId;
+import io.flowgauge.domain.Checkpoint;
+import io.flowgauge.domain.FlowId;
+import io.flowgauge.domain.FlowRun;
+import io.flowgauge.domain.RequestId;
+import io.flowgauge.domain.RunState;
+import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.Task;
+import io.flowgauge.domain.TaskId;
+import io.flowgauge.domain.TaskState;
+import io.flowgauge.domain.TaskSummary;
+import io.flowgauge.domain.TenantId;
+import io.flowgauge.persistence.RunLives.Key;
+import io.flowgauge.persistence.TaskWriter.New;
+import io.flowgauge.persistence.TaskWriter.Numbered;
+import io.flowgauge.persistence.TaskWriter.RequestOf;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.transaction.support.TransactionTemplate;
+
+final class PostgresFlowRuns implements FlowRuns {
+    private static final int TRIES = 3;
+
+    private final RunWriter runWriter;
+    private final TaskWriter taskWriter;
+    private final KnownTasks knownTasks;
+    private final RunLives lives;
+    private final FlowRunRows runRows;
+    private final TaskRows taskRows;
+    private final SnapshotDays days;
+    private final SnapshotCopy copy;
+    private final TransactionTemplate transaction;
+
+    PostgresFlowRuns(
+            RunWriter runWriter,
+            TaskWriter taskWriter,
+            KnownTasks knownTasks,
+            RunLives lives,
+            FlowRunRows runRows,
+            TaskRows taskRows,
+            SnapshotDays days,
+            SnapshotCopy copy,
+            TransactionTemplate transaction) {
+        this.runWriter = runWriter;
+        this.taskWriter = taskWriter;
+        this.knownTasks = knownTasks;
+        this.lives = lives;
+        this.runRows = runRows;
+        this.taskRows = taskRows;
+        this.days = days;
+        this.copy = copy;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public Written write(List<Beginning> beginnings, List<Ending> endings) {
+        return transact(() -> {
+            days.makeFor(lastSnapshots(beginnings, endings));
+            return Objects.requireNonNull(transaction.execute(status -> writeAll(beginnings, endings)));
+        });
+    }
+
+    /** For their days alone, before they have the numbers of their tasks. */
+    private static List<Snapshot> lastSnapshots(List<Beginning> beginnings, List<Ending> endings) {
+        TaskId any = new TaskId(1);
+        return Stream.concat(
+                        beginnings.stream().map(begun -> Snapshot.of(begun.task(), any, Checkpoint.NONE, begun.at())),
+                        endings.stream().map(Ending::last))
+                .toList();
+    }
+
+    // Deadlocks are made unlikely by one order of locking, not impossible: another service or a person may hold locks
+    // too.
+    private <T> T transact(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (RuntimeException failed) {
+                if (attempt == TRIES || !Outage.isConflict(failed)) {
+                    throw Outage.translated(failed);
+                }
+            }
+        }
+    }
+
+    private Written writeAll(List<Beginning> beginnings, List<Ending> endings) {
+        Map<RunWriter.Name, RunWriter.Run> runs = beginnings.isEmpty() ? Map.of() : runWriter.named(beginnings);
+        Set<Key> touched = new LinkedHashSet<>();
+        runs.values().forEach(run -> touched.add(new Key(run.tenant(), run.id())));
+        endings.forEach(ending ->
+                touched.add(new Key(ending.task().tenant(), ending.ids().run())));
+        if (touched.isEmpty()) {
+            return new Written(List.of(), Set.of(), Set.of());
+        }
+        lives.lock(touched);
+
+        List<Snapshot> last = new ArrayList<>();
+        List<KnownTask> begun = begin(beginnings, runs, last);
+        Set<TaskId> created = last.stream().map(Snapshot::task).collect(Collectors.toCollection(HashSet::new));
+        last.removeIf(snapshot -> !(snapshot.state() instanceof TaskState.Ended));
+        Set<TaskId> ended = end(endings);
+        endings.stream()
+                .filter(ending -> ended.contains(ending.ids().task()))
+                .map(Ending::last)
+                .forEach(last::add);
+        copy.into("flowgauge.task_snapshot", last);
+
+        runWriter.say(said(beginnings, runs, endings));
+        lives.refresh(touched);
+        return new Written(begun, created, ended);
+    }
+
+    private List<KnownTask> begin(
+            List<Beginning> beginnings, Map<RunWriter.Name, RunWriter.Run> runs, List<Snapshot> firstSnapshots) {
+        if (beginnings.isEmpty()) {
+            return List.of();
+        }
+        List<New> tasks = beginnings.stream()
+                .map(beginning -> new New(beginning.task(), run(runs, beginning)))
+                .toList();
+        Map<RequestOf, TaskId> inserted = taskWriter.insert(tasks);
+        Map<RequestOf, KnownTask> before = knownBefore(beginnings, inserted.keySet());
+        List<KnownTask> begun = new ArrayList<>();
+        for (Beginning beginning : beginnings) {
+            TaskId id = inserted.get(RequestOf.of(beginning.task()));
+            if (id == null) {
+                begun.add(Objects.requireNonNull(
+                        before.get(RequestOf.of(beginning.task())), "a task that was not inserted is there"));
+            } else {
+                RunWriter.Run run = run(runs, beginning);
+                Snapshot first = Snapshot.of(beginning.task(), id, Checkpoint.NONE, beginning.at());
+                firstSnapshots.add(first);
+                Checkpoint checkpoint = beginning.task().hasEnded() ? first.checkpoint() : Checkpoint.NONE;
+                begun.add(new KnownTask(new TaskIds(id, run.id(), run.flow()), beginning.task(), checkpoint));
+            }
+        }
+        return begun;
+    }
+
+    private static RunWriter.Run run(Map<RunWriter.Name, RunWriter.Run> runs, Beginning beginning) {
+        return Objects.requireNonNull(runs.get(RunWriter.Name.of(beginning)), "every run was found or made");
+    }
+
+    private Map<RequestOf, KnownTask> knownBefore(List<Beginning> beginnings, Set<RequestOf> inserted) {
+        Map<TenantId, List<RequestId>> others = beginnings.stream()
+                .map(Beginning::task)
+                .filter(task -> !inserted.contains(RequestOf.of(task)))
+                .collect(Collectors.groupingBy(Task::tenant, Collectors.mapping(Task::requestId, Collectors.toList())));
+        return others.entrySet().stream()
+                .flatMap(ofTenant -> knownTasks.of(ofTenant.getKey(), ofTenant.getValue()).stream())
+                .collect(Collectors.toMap(known -> RequestOf.of(known.task()), known -> known));
+    }
+
+    private Set<TaskId> end(List<Ending> endings) {
+        return endings.isEmpty()
+                ? Set.of()
+                : taskWriter.end(endings.stream()
+                        .map(ending -> new Numbered(ending.ids(), ending.task()))
+                        .toList());
+    }
+
+    private static List<RunWriter.RunSaid> said(
+            List<Beginning> beginnings, Map<RunWriter.Name, RunWriter.Run> runs, List<Ending> endings) {
+        return Stream.concat(
+                        beginnings.stream()
+                                .map(begun -> RunWriter.said(
+                                        begun.task().tenant(), run(runs, begun).id(), begun.said())),
+                        endings.stream()
+                                .map(end -> RunWriter.said(
+                                        end.task().tenant(), end.ids().run(), end.said())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public void update(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        transact(() -> {
+            transaction.executeWithoutResult(status -> updateAll(changes));
+            return true;
+        });
+    }
+
+    private void updateAll(List<Change> changes) {
+        List<Key> touched = changes.stream()
+                .map(change -> new Key(change.task().tenant(), change.ids().run()))
+                .distinct()
+                .toList();
+        lives.lock(touched);
+        taskWriter.update(changes.stream()
+                .map(change -> new Numbered(change.ids(), change.task()))
+                .toList());
+        runWriter.say(changes.stream()
+                .map(change ->
+                        RunWriter.said(change.task().tenant(), change.ids().run(), change.said()))
+                .flatMap(Optional::stream)
+                .toList());
+        lives.refresh(touched);
+    }
+
+    @Override
+    public List<KnownTask> unfinished(Instant lostSince) {
+        return Outage.guard(() -> knownTasks.unfinished(lostSince));
+    }
+
+    @Override
+    public List<KnownTask> known(TenantId tenant, Collection<RequestId> requestIds) {
+        return Outage.guard(() -> knownTasks.of(tenant, requestIds));
+    }
+
+    @Override
+    public Optional<FlowRun> run(TenantId tenant, FlowId flow, Choice choice) {
+        return Outage.guard(() -> row(tenant.value(), flow.value(), choice).map(TaskMapping.INSTANCE::run));
+    }
+
+    private Optional<FlowRunRow> row(long tenant, long flow, Choice choice) {
+        if (choice instanceof Choice.ById byId) {
+            return runRows.byId(tenant, flow, byId.id().value());
+        } else if (choice instanceof Choice.ByMessage byMessage) {
+            return runRows.byMessage(tenant, flow, byMessage.messageId());
+        } else if (choice instanceof Choice.NewestIn newest) {
+            return runRows.newestIn(
+                    tenant, flow, newest.states().stream().map(RunState::word).toList());
+        }
+        return runRows.currentOrLast(tenant, flow);
+    }
+
+    @Override
+    public List<TaskSummary> tasksOf(TenantId tenant, AuditId run) {
+        return Outage.guard(() -> taskRows.ofRun(tenant.value(), run.value()).stream()
+                .map(TaskMapping.INSTANCE::summary)
+                .toList());
+    }
+}

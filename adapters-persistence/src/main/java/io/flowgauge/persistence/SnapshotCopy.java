@@ -1,0 +1,79 @@
+package io.flowgauge.persistence;
+
+import io.flowgauge.domain.LatencyStats;
+import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Writes snapshots by COPY, within the transaction that runs. */
+final class SnapshotCopy {
+    static final String COLUMNS =
+            "tenant_id, task_id, checked_at, sequence, interval_records, records, records_failed, bytes, latency_count,"
+                    + " latency_sum_ms, last_record, latency_min_ms, latency_max_ms, latency_last_ms, interval_latency_ms, state";
+    private static final int COLUMN_COUNT = 16;
+
+    private final JdbcTemplate jdbc;
+
+    SnapshotCopy(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void into(String table, List<Snapshot> snapshots) {
+        if (snapshots.isEmpty()) {
+            return;
+        }
+        CopyRow rows = new CopyRow(snapshots.size());
+        snapshots.forEach(snapshot -> write(rows, snapshot));
+        byte[] copy = rows.end();
+        jdbc.execute((Connection connection) -> {
+            try {
+                return connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(
+                                "COPY " + table + " (" + COLUMNS + ") FROM STDIN (FORMAT binary)",
+                                new ByteArrayInputStream(copy),
+                                1 << 16);
+            } catch (IOException broken) {
+                throw new DataAccessResourceFailureException(
+                        "the connection broke while snapshots were copied", broken);
+            }
+        });
+    }
+
+    /** Those that are not there yet; the whole batch goes to a table of this transaction first. */
+    void intoMissing(List<Snapshot> snapshots) {
+        jdbc.execute("CREATE TEMPORARY TABLE arriving (LIKE flowgauge.task_snapshot) ON COMMIT DROP");
+        into("arriving", snapshots);
+        jdbc.update("INSERT INTO flowgauge.task_snapshot (" + COLUMNS + ") SELECT " + COLUMNS
+                + " FROM arriving ON CONFLICT DO NOTHING");
+    }
+
+    private static void write(CopyRow row, Snapshot snapshot) {
+        Progress progress = snapshot.progress();
+        LatencyStats latency = progress.latency();
+        row.begin(COLUMN_COUNT);
+        row.bigint(snapshot.tenant().value());
+        row.bigint(snapshot.task().value());
+        row.timestamp(snapshot.checkedAt());
+        row.bigint(snapshot.sequence());
+        row.bigint(snapshot.intervalRecords());
+        row.bigint(progress.records());
+        row.bigint(progress.recordsFailed());
+        row.bigint(progress.bytes());
+        row.bigint(latency == null ? null : latency.count());
+        row.bigint(latency == null ? null : latency.sumMs());
+        row.timestamp(progress.lastRecordReceived());
+        row.integer(latency == null ? null : latency.minMs());
+        row.integer(latency == null ? null : latency.maxMs());
+        row.integer(latency == null ? null : latency.lastMs());
+        row.integer(snapshot.intervalLatencyMs());
+        row.text(snapshot.state().word());
+    }
+}

@@ -1,0 +1,25 @@
+package io.flowgauge.persistence;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
+
+interface TaskRows extends Repository<TaskRow, Long> {
+    String ALL = """
+            SELECT task.*, flow.name AS flow_name, run.run_key
+            FROM flowgauge.task_run task
+            JOIN flowgauge.flow_run run USING (tenant_id, audit_id)
+            JOIN flowgauge.flow flow ON flow.tenant_id = task.tenant_id AND flow.flow_id = task.flow_id
+            """;
+
+    @Query(ALL + "WHERE task.state = 'running' OR task.state = 'lost' AND task.ended >= :lostSince")
+    List<TaskRow> unfinished(Instant lostSince);
+
+    @Query(ALL + "WHERE task.tenant_id = :tenant AND task.request_id IN (:requests)")
+    List<TaskRow> known(long tenant, Collection<String> requests);
+
+    @Query(ALL + "WHERE task.tenant_id = :tenant AND task.audit_id = :run")
+    List<TaskRow> ofRun(long tenant, long run);
+}

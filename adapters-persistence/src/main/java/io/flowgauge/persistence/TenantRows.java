@@ -1,0 +1,5 @@
+package io.flowgauge.persistence;
+
+import org.springframework.data.repository.ListCrudRepository;
+
+interface TenantRows extends ListCrudRepository<TenantRow, Long> {}
