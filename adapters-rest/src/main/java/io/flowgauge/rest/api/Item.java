@@ -1,0 +1,14 @@
+package io.flowgauge.rest.api;
+
+import io.flowgauge.domain.TaskReport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was read of one item of a batch. */
+sealed interface Item {
+    /** @param warnings what was taken other than told */
+    record Report(TaskReport report, List<String> warnings) implements Item {}
+
+    /** @param requestId null when it could not be read */
+    record Refused(@Nullable String requestId, String detail) implements Item {}
+}

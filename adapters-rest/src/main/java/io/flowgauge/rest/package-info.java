@@ -1,0 +1,5 @@
+/** HTTP in. */
+@NullMarked
+package io.flowgauge.rest;
+
+import org.jspecify.annotations.NullMarked;

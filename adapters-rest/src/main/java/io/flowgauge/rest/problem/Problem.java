@@ -1,0 +1,93 @@
+package io.flowgauge.rest.problem;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An error for the caller: what was wrong and what would be right (RFC 9457). Thrown by an endpoint, or written by a filter.
+ */
+public final class Problem extends RuntimeException {
+    /** What was wrong at one place of a body; {@code pointer} is a JSON pointer (RFC 6901). */
+    public record At(String pointer, String detail) {}
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad request"),
+            Map.entry(401, "Not signed in"),
+            Map.entry(403, "Not allowed"),
+            Map.entry(404, "Not found"),
+            Map.entry(405, "Method not allowed"),
+            Map.entry(406, "Not acceptable"),
+            Map.entry(413, "Too large"),
+            Map.entry(415, "Unsupported media type"),
+            Map.entry(429, "Too many attempts"),
+            Map.entry(500, "Internal error"),
+            Map.entry(503, "Not available at the moment"));
+
+    private final int status;
+    private final Map<String, Object> members = new LinkedHashMap<>();
+    private @Nullable Long retryAfterSeconds;
+
+    public Problem(int status, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+        members.put("type", "about:blank");
+        members.put("title", TITLES.getOrDefault(status, "HTTP " + status));
+        members.put("status", status);
+        members.put("detail", detail);
+    }
+
+    /** A query parameter, path or body that is not as it must be. */
+    public static Problem badRequest(String detail) {
+        return new Problem(400, detail);
+    }
+
+    public static Problem badRequest(String detail, List<At> errors) {
+        return new Problem(400, detail).with("errors", errors);
+    }
+
+    /** An outage that passes. */
+    public static Problem unavailable(String detail, long retryAfterSeconds) {
+        return new Problem(503, detail).retryAfter(retryAfterSeconds);
+    }
+
+    public Problem retryAfter(long seconds) {
+        retryAfterSeconds = seconds;
+        return this;
+    }
+
+    /** Adds a member to the document. */
+    public Problem with(String member, Object value) {
+        members.put(member, value);
+        return this;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Writes the document, unless an answer is on its way already. */
+    public void write(HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        if (retryAfterSeconds != null) {
+            response.setHeader("Retry-After", retryAfterSeconds.toString());
+        }
+        if (status == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        response.getOutputStream().write(JSON.writeValueAsBytes(members));
+        response.flushBuffer();
+    }
+}
