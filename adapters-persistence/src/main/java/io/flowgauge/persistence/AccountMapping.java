@@ -10,12 +10,11 @@ import io.flowgauge.domain.UserId;
 import java.time.ZoneId;
 import org.mapstruct.Mapper;
 import org.mapstruct.Mapping;
-import org.mapstruct.factory.Mappers;
 
 /** Rows of accounts to the domain. */
 @Mapper(implementationName = "Generated<CLASS_NAME>")
 interface AccountMapping {
-    AccountMapping INSTANCE = Mappers.getMapper(AccountMapping.class);
+    AccountMapping INSTANCE = new GeneratedAccountMapping();
 
     Tenant tenant(TenantRow row);
 

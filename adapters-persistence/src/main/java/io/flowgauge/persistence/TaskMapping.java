@@ -21,12 +21,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mapstruct.Mapper;
 import org.mapstruct.Mapping;
-import org.mapstruct.factory.Mappers;
 
 /** Rows of runs and tasks to the domain. */
 @Mapper(implementationName = "Generated<CLASS_NAME>")
 interface TaskMapping {
-    TaskMapping INSTANCE = Mappers.getMapper(TaskMapping.class);
+    TaskMapping INSTANCE = new GeneratedTaskMapping();
 
     @Mapping(target = "flow", source = "row.flowName")
     @Mapping(target = "started", source = "row.startedToldMs")

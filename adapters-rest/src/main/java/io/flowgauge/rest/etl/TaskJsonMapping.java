@@ -6,12 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.mapstruct.Mapper;
 import org.mapstruct.Mapping;
-import org.mapstruct.factory.Mappers;
 
 /** Running tasks to their documented shape. */
 @Mapper(implementationName = "Generated<CLASS_NAME>")
 interface TaskJsonMapping {
-    TaskJsonMapping INSTANCE = Mappers.getMapper(TaskJsonMapping.class);
+    TaskJsonMapping INSTANCE = new GeneratedTaskJsonMapping();
 
     @Mapping(target = "requestId", source = "running.task.requestId.value")
     @Mapping(target = "owner", source = "running.task.description.owner")
