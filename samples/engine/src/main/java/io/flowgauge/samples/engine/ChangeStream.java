@@ -91,7 +91,7 @@ final class ChangeStream implements AutoCloseable {
 
     private void run() {
         while (!isStopping()) {
-            try (Connection db = database.connect()) {
+            try (Connection db = database.connect("stream")) {
                 capture(db, startPosition(db));
             } catch (SQLException | IOException e) {
                 LOG.warn("the stream cannot start: {}; next try in {} s", e.getMessage(), PAUSE.toSeconds());
@@ -167,7 +167,7 @@ final class ChangeStream implements AutoCloseable {
     }
 
     private String cause(Failure failure) {
-        try (Connection db = database.connect()) {
+        try (Connection db = database.connect("stream")) {
             Optional<StreamPosition> position = StreamPosition.read(db);
             Optional<ReplicationSlot> slot = ReplicationSlot.read(db);
             Optional<String> gap = position.flatMap(at -> ReplicationSlot.gap(at, slot));

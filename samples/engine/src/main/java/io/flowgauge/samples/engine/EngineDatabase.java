@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,9 +24,9 @@ final class EngineDatabase {
         this.password = password;
     }
 
-    /** A connection of its own for each piece of work; whoever opens it closes it. */
-    Connection connect() throws SQLException {
-        return source(NAME).getConnection();
+    /** A connection of its own for each piece of work, which the server knows by its name; whoever opens it closes it. */
+    Connection connect(String work) throws SQLException {
+        return source(NAME, work).getConnection();
     }
 
     /**
@@ -34,7 +35,7 @@ final class EngineDatabase {
      * @throws SQLException also when the server cannot be used: it does no logical decoding, or the role may not
      */
     void prepare() throws SQLException {
-        try (Connection server = source(null).getConnection();
+        try (Connection server = source(null, "start").getConnection();
                 Statement sql = server.createStatement()) {
             String level = text(sql, "SHOW wal_level");
             if (!level.equals("logical")) {
@@ -46,7 +47,7 @@ final class EngineDatabase {
                 sql.execute("CREATE DATABASE " + NAME);
             }
         }
-        try (Connection own = connect();
+        try (Connection own = connect("start");
                 Statement sql = own.createStatement()) {
             sql.execute(SqlText.of("schema.sql"));
         }
@@ -77,7 +78,7 @@ final class EngineDatabase {
         return parsed;
     }
 
-    private PGSimpleDataSource source(@org.jspecify.annotations.Nullable String database) {
+    private PGSimpleDataSource source(@Nullable String database, String work) {
         var source = new PGSimpleDataSource();
         source.setUrl(url);
         if (database != null) {
@@ -85,7 +86,7 @@ final class EngineDatabase {
         }
         source.setUser(user);
         source.setPassword(password);
-        source.setApplicationName("flowgauge sample engine");
+        source.setApplicationName("sample-engine " + work);
         source.setConnectTimeout(10);
         source.setTcpKeepAlive(true);
         return source;

@@ -72,7 +72,7 @@ final class JournaledTask {
      */
     void settle(EngineDatabase database) {
         for (int attempt = 1; journaled != told; attempt++) {
-            try (Connection db = database.connect();
+            try (Connection db = database.connect("journal");
                     PreparedStatement read = db.prepareStatement(READ)) {
                 read.setString(1, requestId());
                 try (ResultSet row = read.executeQuery()) {

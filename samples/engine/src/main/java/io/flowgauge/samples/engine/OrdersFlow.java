@@ -40,13 +40,14 @@ final class OrdersFlow implements Runnable {
     @Override
     public void run() {
         String runKey = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-        try (Connection db = database.connect()) {
+        try (Connection db = database.connect("flow")) {
             RunFolder files = RunFolder.make(runs, runKey);
             new Steps(db, recorder.run(NAME, runKey)).run(files);
         } catch (Step.Stopped e) {
             LOG.warn("{}, run {}: {}", NAME, runKey, e.getMessage());
-        } catch (SQLException | IOException e) {
-            LOG.warn("{}, run {} could not begin: {}", NAME, runKey, e.getMessage());
+        } catch (SQLException | IOException | RuntimeException e) {
+            // the next run is due all the same
+            LOG.warn("{}, run {} could not begin: {}", NAME, runKey, e.toString());
         }
     }
 

@@ -68,7 +68,7 @@ public final class SampleEngine implements AutoCloseable {
         shop.open();
         stream.start();
         writing.start();
-        flows.scheduleAtFixedRate(flow, 0, flowEvery.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = flows.scheduleAtFixedRate(flow, 0, flowEvery.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends every task as what it is, cancelled where it was not done, and has that reported. */

@@ -33,7 +33,7 @@ final class Shop implements Runnable {
 
     /** The orders that a new shop opens with; a shop that ever had one gets none. */
     void open() throws SQLException {
-        try (Connection db = database.connect();
+        try (Connection db = database.connect("shop");
                 Statement sql = db.createStatement();
                 ResultSet orders = sql.executeQuery("SELECT is_called FROM shop.orders_id_seq")) {
             if (orders.next() && !orders.getBoolean(1)) {
@@ -55,7 +55,7 @@ final class Shop implements Runnable {
         }
         var pace = new Pace(ordersPerSecond);
         while (!Thread.currentThread().isInterrupted()) {
-            try (Connection db = database.connect()) {
+            try (Connection db = database.connect("shop")) {
                 db.setAutoCommit(false);
                 while (true) {
                     order(db);
