@@ -35,7 +35,8 @@ final class ChangeStream implements AutoCloseable {
     // rest when
     // run() returns. close() may be called by any thread.
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
-    private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE_AT_MOST = Duration.ofMinutes(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Recorder recorder;
@@ -90,18 +91,28 @@ final class ChangeStream implements AutoCloseable {
     }
 
     private void run() {
+        Duration pause = PAUSE;
         while (!isStopping()) {
+            boolean moved = false;
             try (Connection db = database.connect("stream")) {
-                capture(db, startPosition(db));
-            } catch (SQLException | IOException e) {
-                LOG.warn("the stream cannot start: {}; next try in {} s", e.getMessage(), PAUSE.toSeconds());
+                moved = capture(db, startPosition(db));
+            } catch (SQLException | IOException | RuntimeException e) {
+                LOG.warn("the stream cannot start: {}", e.getMessage());
             }
+            pause = moved ? PAUSE : longer(pause);
             try {
-                stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                if (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.info("the stream starts again");
+                }
             } catch (InterruptedException e) {
                 return;
             }
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(PAUSE_AT_MOST) > 0 ? PAUSE_AT_MOST : twice;
     }
 
     /** Where to go on; none: everything is cleared for a snapshot. */
@@ -122,15 +133,35 @@ final class ChangeStream implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void capture(Connection db, Optional<StreamPosition> from) throws SQLException {
+    /** One task, from its start to its end; whether it moved anything. */
+    private boolean capture(Connection db, Optional<StreamPosition> from) throws SQLException {
         String runKey = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
         TaskRecorder recorded = recorder.run(FLOW, runKey).stream(TASK)
                 .label("table", "shop.orders")
                 .start();
-        var task = new JournaledTask(recorded, "stream", TASK, db);
-        var warehouse = new Warehouse(db, task);
-        recorded.cdc(new StreamMetrics(warehouse));
+        JournaledTask task;
         var failure = new Failure();
+        try {
+            task = new JournaledTask(recorded, "stream", TASK, db);
+            var warehouse = new Warehouse(db, task, from);
+            recorded.cdc(new StreamMetrics(warehouse));
+            capture(warehouse, from, failure);
+        } catch (SQLException | RuntimeException e) {
+            recorded.fail(e);
+            throw e;
+        }
+        task.settle(database);
+        if (isStopping()) {
+            recorded.cancel();
+        } else {
+            String cause = cause(failure);
+            LOG.warn("the stream failed: {}", cause);
+            recorded.fail(cause);
+        }
+        return task.told() > 0;
+    }
+
+    private void capture(Warehouse warehouse, Optional<StreamPosition> from, Failure failure) {
         DebeziumEngine<?> engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(DebeziumSettings.of(database, from))
                 .using(OffsetCommitPolicy.always())
@@ -142,14 +173,6 @@ final class ChangeStream implements AutoCloseable {
             engine.run();
         }
         running = null;
-        task.settle(database);
-        if (isStopping()) {
-            recorded.cancel();
-        } else {
-            String cause = cause(failure);
-            LOG.warn("the stream failed: {}", cause);
-            recorded.fail(cause);
-        }
     }
 
     private static void write(
@@ -188,11 +211,16 @@ final class ChangeStream implements AutoCloseable {
                 message = "Debezium ended: " + text;
                 return;
             }
-            Throwable root = error;
-            while (root.getCause() != null) {
-                root = root.getCause();
+            message = "Debezium: " + error;
+            for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+                String own = cause.getMessage();
+                // a message that only repeats its cause's, or none at all, says less than the one above it
+                if (own != null
+                        && (cause.getCause() == null
+                                || !own.equals(cause.getCause().toString()))) {
+                    message = "Debezium: " + own;
+                }
             }
-            message = "Debezium: " + (root.getMessage() == null ? root.toString() : root.getMessage());
         }
 
         String message() {

@@ -40,6 +40,11 @@ final class JournaledTask {
         return recorder.requestId();
     }
 
+    /** How many records were told so far. */
+    long told() {
+        return told;
+    }
+
     TaskRecorder recorder() {
         return recorder;
     }

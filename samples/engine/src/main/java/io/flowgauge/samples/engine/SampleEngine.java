@@ -1,6 +1,8 @@
 package io.flowgauge.samples.engine;
 
 import io.flowgauge.recorder.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +45,7 @@ public final class SampleEngine implements AutoCloseable {
     public static void main(String[] arguments) throws InterruptedException {
         try {
             EngineSettings settings = EngineSettings.from(System.getenv());
+            Files.createDirectories(settings.work());
             var database =
                     new EngineDatabase(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
             prepare(database);
@@ -60,6 +63,9 @@ public final class SampleEngine implements AutoCloseable {
             System.exit(2);
         } catch (SQLException e) {
             System.err.println("ENGINE_DATABASE_URL cannot be used: " + e.getMessage());
+            System.exit(1);
+        } catch (IOException e) {
+            System.err.println("ENGINE_WORK cannot be used as a folder: " + e.getMessage());
             System.exit(1);
         }
     }

@@ -19,7 +19,7 @@ import org.postgresql.replication.LogSequenceNumber;
  * Writes captured changes into {@code warehouse.orders}. The rows, their count and the stream's position are one transaction; a
  * row that was inserted, updated or deleted counts as one written.
  */
-final class Warehouse implements AutoCloseable {
+final class Warehouse {
     private static final String WRITE = """
             INSERT INTO warehouse.orders
                    (id, customer, product, quantity, price_cents, status, placed_at, committed_at, request_id)
@@ -35,9 +35,10 @@ final class Warehouse implements AutoCloseable {
     private final JournaledTask task;
     private volatile @Nullable LogSequenceNumber position;
 
-    Warehouse(Connection db, JournaledTask task) {
+    Warehouse(Connection db, JournaledTask task, Optional<StreamPosition> from) {
         this.db = db;
         this.task = task;
+        this.position = from.map(StreamPosition::lsn).orElse(null);
     }
 
     /** Empties the table and forgets the position, so that a snapshot can fill it. What is emptied is no record of any task. */
@@ -72,15 +73,10 @@ final class Warehouse implements AutoCloseable {
         StreamPosition.after(events.get(events.size() - 1)).ifPresent(reached -> position = reached.lsn());
     }
 
-    /** How far in the write-ahead log the rows are written; null before the first of this task. */
+    /** How far in the write-ahead log the rows are written; null until a snapshot is whole. */
     @Nullable
     LogSequenceNumber position() {
         return position;
-    }
-
-    @Override
-    public void close() throws SQLException {
-        db.close();
     }
 
     private void tell(List<Change> written) {

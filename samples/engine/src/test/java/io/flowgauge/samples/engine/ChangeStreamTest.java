@@ -110,6 +110,24 @@ class ChangeStreamTest extends EngineTest {
     }
 
     @Test
+    void letsTheServerRemoveItsLogWhileTheShopIsAtRestAndOthersWrite() throws SQLException {
+        stream.start();
+        awaitRest();
+        try (Connection server = TestPostgres.server();
+                Statement sql = server.createStatement()) {
+            sql.execute("CREATE TABLE others AS SELECT generate_series(1, 1000)");
+            sql.execute("DROP TABLE others");
+        }
+        long written = Sql.number(database, "SELECT pg_current_wal_lsn() - '0/0'");
+        TestPostgres.await(
+                "the slot to move past it",
+                () -> Sql.number(database, "SELECT confirmed_flush_lsn - '0/0' FROM pg_replication_slots") > written);
+        assertThat(last().path("recordsProcessed").asLong())
+                .as("a heartbeat is no record")
+                .isEqualTo(500);
+    }
+
+    @Test
     void takesANewSnapshotWhenItsSlotIsGone() throws SQLException {
         stream.start();
         awaitRest();
