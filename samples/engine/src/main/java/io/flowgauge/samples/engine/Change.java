@@ -20,6 +20,9 @@ sealed interface Change {
     /** An order that is no more. */
     record Removed(long id, Instant committedAt) implements Change {}
 
+    /** All orders are no more. */
+    record Emptied(Instant committedAt) implements Change {}
+
     /** A row of {@code shop.orders}. */
     record Order(
             long id,
@@ -53,9 +56,10 @@ sealed interface Change {
                     case "r" -> new Written(Order.of(change.getStruct("after")), null);
                     case "c", "u" -> new Written(Order.of(change.getStruct("after")), committedAt);
                     case "d" -> new Removed(change.getStruct("before").getInt64("id"), committedAt);
+                    case "t" -> new Emptied(committedAt);
                     default ->
-                        throw new IllegalArgumentException("change of kind \"" + operation
-                                + "\" in shop.orders; the stream knows r, c, u and d: was the table truncated?");
+                        throw new IllegalArgumentException("a change of kind \"" + operation
+                                + "\" in shop.orders; the stream knows r, c, u, d and t");
                 });
     }
 }

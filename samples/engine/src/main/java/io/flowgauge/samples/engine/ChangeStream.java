@@ -37,6 +37,9 @@ final class ChangeStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration PAUSE_AT_MOST = Duration.ofMinutes(1);
+    /** A server that invalidates a slot ends its reader first, and says what became of the slot right after. */
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Recorder recorder;
@@ -100,13 +103,19 @@ final class ChangeStream implements AutoCloseable {
                 LOG.warn("the stream cannot start: {}", e.getMessage());
             }
             pause = moved ? PAUSE : longer(pause);
-            try {
-                if (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.info("the stream starts again");
-                }
-            } catch (InterruptedException e) {
-                return;
+            if (!stopsWithin(pause)) {
+                LOG.info("the stream starts again");
             }
+        }
+    }
+
+    private boolean stopsWithin(Duration pause) {
+        try {
+            return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // nobody interrupts this thread; whoever would wants it to end
+            stopping.countDown();
+            return true;
         }
     }
 
@@ -140,7 +149,7 @@ final class ChangeStream implements AutoCloseable {
                 .label("table", "shop.orders")
                 .start();
         JournaledTask task;
-        var failure = new Failure();
+        var failure = new DebeziumFailure();
         try {
             task = new JournaledTask(recorded, "stream", TASK, db);
             var warehouse = new Warehouse(db, task, from);
@@ -161,7 +170,7 @@ final class ChangeStream implements AutoCloseable {
         return task.told() > 0;
     }
 
-    private void capture(Warehouse warehouse, Optional<StreamPosition> from, Failure failure) {
+    private void capture(Warehouse warehouse, Optional<StreamPosition> from, DebeziumFailure failure) {
         DebeziumEngine<?> engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(DebeziumSettings.of(database, from))
                 .using(OffsetCommitPolicy.always())
@@ -189,7 +198,8 @@ final class ChangeStream implements AutoCloseable {
         committer.markBatchFinished();
     }
 
-    private String cause(Failure failure) {
+    private String cause(DebeziumFailure failure) {
+        var unused = stopsWithin(A_MOMENT);
         try (Connection db = database.connect("stream")) {
             Optional<StreamPosition> position = StreamPosition.read(db);
             Optional<ReplicationSlot> slot = ReplicationSlot.read(db);
@@ -198,33 +208,6 @@ final class ChangeStream implements AutoCloseable {
                     .orElseGet(failure::message);
         } catch (SQLException e) {
             return failure.message() + "; the database: " + e.getMessage();
-        }
-    }
-
-    /** Why Debezium ended by itself. */
-    private static final class Failure implements DebeziumEngine.CompletionCallback {
-        private volatile String message = "Debezium ended without a word";
-
-        @Override
-        public void handle(boolean success, @Nullable String text, @Nullable Throwable error) {
-            if (error == null) {
-                message = "Debezium ended: " + text;
-                return;
-            }
-            message = "Debezium: " + error;
-            for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-                String own = cause.getMessage();
-                // a message that only repeats its cause's, or none at all, says less than the one above it
-                if (own != null
-                        && (cause.getCause() == null
-                                || !own.equals(cause.getCause().toString()))) {
-                    message = "Debezium: " + own;
-                }
-            }
-        }
-
-        String message() {
-            return message;
         }
     }
 }

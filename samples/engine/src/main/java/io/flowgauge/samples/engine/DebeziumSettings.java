@@ -20,11 +20,12 @@ final class DebeziumSettings {
         settings.setProperty("table.include.list", "shop.orders");
         settings.setProperty("snapshot.mode", "initial");
         settings.setProperty("tombstones.on.delete", "false");
+        settings.setProperty("skipped.operations", "none");
         settings.setProperty("poll.interval.ms", "100");
 
         // the heartbeat's row is in the publication, so the position goes on while only other databases of the server
         // write
-        settings.setProperty("heartbeat.interval.ms", "10000");
+        settings.setProperty("heartbeat.interval.ms", "5000");
         settings.setProperty(
                 "heartbeat.action.query",
                 "INSERT INTO shop.heartbeat (id, at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET at = excluded.at");

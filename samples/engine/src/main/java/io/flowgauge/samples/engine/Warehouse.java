@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -29,6 +30,7 @@ final class Warehouse {
                    placed_at = excluded.placed_at, committed_at = excluded.committed_at,
                    written_at = excluded.written_at, request_id = excluded.request_id""";
     private static final String REMOVE = "DELETE FROM warehouse.orders WHERE id = ?";
+    private static final String REMOVE_ALL = "DELETE FROM warehouse.orders";
     private static final String FORGET = "DELETE FROM engine.stream_position; TRUNCATE warehouse.orders";
 
     private final Connection db;
@@ -52,14 +54,15 @@ final class Warehouse {
 
     /** Writes what these events changed, and where they end. */
     void write(List<SourceRecord> events) throws SQLException, IOException {
+        // a change once for each row it wrote
         List<Change> written = new ArrayList<>(events.size());
         Transaction.run(db, () -> {
             try (PreparedStatement write = db.prepareStatement(WRITE);
                     PreparedStatement remove = db.prepareStatement(REMOVE)) {
                 for (SourceRecord event : events) {
                     Change change = Change.of(event).orElse(null);
-                    if (change != null && write(change, write, remove) == 1) {
-                        written.add(change);
+                    if (change != null) {
+                        written.addAll(Collections.nCopies(write(change, write, remove), change));
                     }
                 }
             }
@@ -95,6 +98,11 @@ final class Warehouse {
         if (change instanceof Change.Removed removed) {
             remove.setLong(1, removed.id());
             return remove.executeUpdate();
+        }
+        if (change instanceof Change.Emptied) {
+            try (Statement sql = db.createStatement()) {
+                return sql.executeUpdate(REMOVE_ALL);
+            }
         }
         Change.Order order = ((Change.Written) change).order();
         Instant committedAt = change.committedAt();

@@ -133,15 +133,13 @@ class ChangeStreamTest extends EngineTest {
         awaitRest();
         try (Connection server = TestPostgres.server();
                 Statement sql = server.createStatement()) {
-            TestPostgres.await("the slot to be dropped under the stream", () -> {
-                try {
-                    sql.execute("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots");
-                    sql.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
-                    return true;
-                } catch (SQLException stillActive) {
-                    return false;
-                }
-            });
+            sql.execute("""
+                    DO $drop$
+                    BEGIN
+                        PERFORM pg_terminate_backend(active_pid, 10000) FROM pg_replication_slots;
+                        PERFORM pg_drop_replication_slot('flowgauge_sample');
+                    END
+                    $drop$""");
         }
         Sql.run(database, "DELETE FROM shop.orders WHERE id <= 100");
         awaitEnded(1, "failed");
@@ -176,7 +174,6 @@ class ChangeStreamTest extends EngineTest {
         TestPostgres.await(
                 "the warehouse to be like the shop, and told",
                 () -> !service.tasks("stream").isEmpty()
-                        && Sql.number(database, "SELECT count(*) FROM warehouse.orders") > 0
                         && Sql.number(database, Sql.UNLIKE) == 0
                         && Sql.moved(database, last().path("requestId").asText())
                                 == last().path("recordsProcessed").asLong());
