@@ -96,13 +96,12 @@ final class ChangeStream implements AutoCloseable {
     private void run() {
         Duration pause = PAUSE;
         while (!isStopping()) {
-            boolean moved = false;
             try (Connection db = database.connect("stream")) {
-                moved = capture(db, startPosition(db));
-            } catch (SQLException | IOException | RuntimeException e) {
+                pause = capture(db, startPosition(db)) ? PAUSE : longer(pause);
+            } catch (SQLException | IOException e) {
                 LOG.warn("the stream cannot start: {}", e.getMessage());
+                pause = PAUSE;
             }
-            pause = moved ? PAUSE : longer(pause);
             if (!stopsWithin(pause)) {
                 LOG.info("the stream starts again");
             }
@@ -143,7 +142,7 @@ final class ChangeStream implements AutoCloseable {
     }
 
     /** One task, from its start to its end; whether it moved anything. */
-    private boolean capture(Connection db, Optional<StreamPosition> from) throws SQLException {
+    private boolean capture(Connection db, Optional<StreamPosition> from) {
         String runKey = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
         TaskRecorder recorded = recorder.run(FLOW, runKey).stream(TASK)
                 .label("table", "shop.orders")
@@ -156,8 +155,9 @@ final class ChangeStream implements AutoCloseable {
             recorded.cdc(new StreamMetrics(warehouse));
             capture(warehouse, from, failure);
         } catch (SQLException | RuntimeException e) {
+            LOG.warn("the stream failed: {}", e.toString());
             recorded.fail(e);
-            throw e;
+            return false;
         }
         task.settle(database);
         if (isStopping()) {
@@ -182,6 +182,7 @@ final class ChangeStream implements AutoCloseable {
             engine.run();
         }
         running = null;
+        warehouse.close();
     }
 
     private static void write(

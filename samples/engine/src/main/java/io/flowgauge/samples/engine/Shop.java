@@ -54,9 +54,14 @@ final class Shop implements Runnable {
             return;
         }
         var pace = new Pace(ordersPerSecond);
+        boolean away = false;
         while (!Thread.currentThread().isInterrupted()) {
             try (Connection db = database.connect("shop")) {
                 db.setAutoCommit(false);
+                if (away) {
+                    LOG.info("the shop writes again");
+                    away = false;
+                }
                 while (true) {
                     order(db);
                     db.commit();
@@ -65,7 +70,13 @@ final class Shop implements Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (SQLException e) {
-                LOG.warn("the shop cannot write: {}; next try in {} s", e.getMessage(), AFTER_TROUBLE.toSeconds());
+                if (!away) {
+                    LOG.warn(
+                            "the shop cannot write: {}; it tries every {} s",
+                            e.getMessage(),
+                            AFTER_TROUBLE.toSeconds());
+                    away = true;
+                }
                 pause();
             }
         }

@@ -36,6 +36,7 @@ final class Warehouse {
     private final Connection db;
     private final JournaledTask task;
     private volatile @Nullable LogSequenceNumber position;
+    private boolean closed;
 
     Warehouse(Connection db, JournaledTask task, Optional<StreamPosition> from) {
         this.db = db;
@@ -53,7 +54,11 @@ final class Warehouse {
     }
 
     /** Writes what these events changed, and where they end. */
-    void write(List<SourceRecord> events) throws SQLException, IOException {
+    synchronized void write(List<SourceRecord> events) throws SQLException, IOException {
+        if (closed) {
+            throw new IllegalStateException(
+                    "task " + task.requestId() + " has ended; these changes are the next one's");
+        }
         // a change once for each row it wrote
         List<Change> written = new ArrayList<>(events.size());
         Transaction.run(db, () -> {
@@ -74,6 +79,11 @@ final class Warehouse {
         });
         tell(written);
         StreamPosition.after(events.get(events.size() - 1)).ifPresent(reached -> position = reached.lsn());
+    }
+
+    /** Waits for a write that is under way and lets no other begin: Debezium may stop before its consumer does. */
+    synchronized void close() {
+        closed = true;
     }
 
     /** How far in the write-ahead log the rows are written; null until a snapshot is whole. */
