@@ -31,9 +31,8 @@ final class ChangeStream implements AutoCloseable {
     static final String FLOW = "shop to warehouse";
     static final String TASK = "capture orders";
 
-    // One thread runs Debezium and ends tasks; Debezium calls the consumer on its own threads, one at a time, and is at
-    // rest when
-    // run() returns. close() may be called by any thread.
+    // One thread runs Debezium and ends tasks. Debezium calls the consumer on a thread of its own, one call at a time;
+    // the last of them may outlive run(), so the warehouse's lock orders it and the task's end. Any thread may close().
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration PAUSE_AT_MOST = Duration.ofMinutes(1);
