@@ -14,8 +14,6 @@ import org.mapstruct.Mapping;
 /** Rows of accounts to the domain. */
 @Mapper(implementationName = "Generated<CLASS_NAME>")
 interface AccountMapping {
-    AccountMapping INSTANCE = new GeneratedAccountMapping();
-
     Tenant tenant(TenantRow row);
 
     @Mapping(target = "tenant", source = "tenantId")

@@ -93,7 +93,7 @@ final class KnownTasks {
     }
 
     private static LastSnapshot lastSnapshot(ResultSet row) throws SQLException {
-        LatencyStats latency = TaskMapping.INSTANCE.latency(
+        LatencyStats latency = Mappings.TASKS.latency(
                 number(row, "latency_count"),
                 number(row, "latency_sum_ms"),
                 number(row, "latency_min_ms"),
@@ -130,18 +130,18 @@ final class KnownTasks {
     }
 
     private static KnownTask known(TaskRow row, @Nullable LastSnapshot last, Map<String, String> labels) {
-        TaskState state = TaskMapping.INSTANCE.state(row.state(), row.ended(), row.error());
+        TaskState state = Mappings.TASKS.state(row.state(), row.ended(), row.error());
         LastSnapshot newest =
                 last == null || state instanceof TaskState.Ended || last.sequence() < row.sequence() ? null : last;
         Task task = new Task(
                 new TenantId(row.tenantId()),
                 new RequestId(row.requestId()),
-                TaskMapping.INSTANCE.description(row, labels),
+                Mappings.TASKS.description(row, labels),
                 row.started(),
                 newest == null ? row.sequence() : newest.sequence(),
                 row.describedBy(),
                 state,
-                newest == null ? TaskMapping.INSTANCE.progress(row) : newest.progress(row.recordsExpected()),
+                newest == null ? Mappings.TASKS.progress(row) : newest.progress(row.recordsExpected()),
                 row.heard());
         TaskIds ids = new TaskIds(new TaskId(row.id()), new AuditId(row.auditId()), new FlowId(row.flowId()));
         return new KnownTask(ids, task, last == null ? Checkpoint.NONE : last.checkpoint());

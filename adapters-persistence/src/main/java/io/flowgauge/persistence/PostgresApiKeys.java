@@ -16,8 +16,8 @@ final class PostgresApiKeys implements ApiKeys {
 
     @Override
     public List<ApiKey> all() {
-        return Outage.guard(() ->
-                rows.findAll().stream().map(AccountMapping.INSTANCE::apiKey).toList());
+        return Outage.guard(
+                () -> rows.findAll().stream().map(Mappings.ACCOUNTS::apiKey).toList());
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskSummary;
 import io.flowgauge.domain.TenantId;
-import io.flowgauge.persistence.RunLives.Key;
 import io.flowgauge.persistence.TaskWriter.New;
 import io.flowgauge.persistence.TaskWriter.Numbered;
 import io.flowgauge.persistence.TaskWriter.RequestOf;
@@ -101,10 +100,10 @@ final class PostgresFlowRuns implements FlowRuns {
 
     private Written writeAll(List<Beginning> beginnings, List<Ending> endings) {
         Map<RunWriter.Name, RunWriter.Run> runs = beginnings.isEmpty() ? Map.of() : runWriter.named(beginnings);
-        Set<Key> touched = new LinkedHashSet<>();
-        runs.values().forEach(run -> touched.add(new Key(run.tenant(), run.id())));
-        endings.forEach(ending ->
-                touched.add(new Key(ending.task().tenant(), ending.ids().run())));
+        Set<RunLives.Key> touched = new LinkedHashSet<>();
+        runs.values().forEach(run -> touched.add(new RunLives.Key(run.tenant(), run.id())));
+        endings.forEach(ending -> touched.add(
+                new RunLives.Key(ending.task().tenant(), ending.ids().run())));
         if (touched.isEmpty()) {
             return new Written(List.of(), Set.of(), Set.of());
         }
@@ -200,8 +199,9 @@ final class PostgresFlowRuns implements FlowRuns {
     }
 
     private void updateAll(List<Change> changes) {
-        List<Key> touched = changes.stream()
-                .map(change -> new Key(change.task().tenant(), change.ids().run()))
+        List<RunLives.Key> touched = changes.stream()
+                .map(change ->
+                        new RunLives.Key(change.task().tenant(), change.ids().run()))
                 .distinct()
                 .toList();
         lives.lock(touched);
@@ -228,7 +228,7 @@ final class PostgresFlowRuns implements FlowRuns {
 
     @Override
     public Optional<FlowRun> run(TenantId tenant, FlowId flow, Choice choice) {
-        return Outage.guard(() -> row(tenant.value(), flow.value(), choice).map(TaskMapping.INSTANCE::run));
+        return Outage.guard(() -> row(tenant.value(), flow.value(), choice).map(Mappings.TASKS::run));
     }
 
     private Optional<FlowRunRow> row(long tenant, long flow, Choice choice) {
@@ -246,7 +246,7 @@ final class PostgresFlowRuns implements FlowRuns {
     @Override
     public List<TaskSummary> tasksOf(TenantId tenant, AuditId run) {
         return Outage.guard(() -> taskRows.ofRun(tenant.value(), run.value()).stream()
-                .map(TaskMapping.INSTANCE::summary)
+                .map(Mappings.TASKS::summary)
                 .toList());
     }
 }

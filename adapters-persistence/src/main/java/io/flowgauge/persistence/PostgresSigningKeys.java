@@ -24,7 +24,7 @@ final class PostgresSigningKeys implements SigningKeys {
     @Override
     public List<SigningKey> all() {
         return Outage.guard(() -> rows.findAll().stream()
-                .map(AccountMapping.INSTANCE::signingKey)
+                .map(Mappings.ACCOUNTS::signingKey)
                 .sorted(Comparator.comparing(SigningKey::created).thenComparing(SigningKey::id))
                 .toList());
     }

@@ -17,8 +17,8 @@ final class PostgresTenants implements Tenants {
 
     @Override
     public List<Tenant> all() {
-        return Outage.guard(() ->
-                rows.findAll().stream().map(AccountMapping.INSTANCE::tenant).toList());
+        return Outage.guard(
+                () -> rows.findAll().stream().map(Mappings.ACCOUNTS::tenant).toList());
     }
 
     @Override

@@ -22,7 +22,7 @@ final class PostgresUsers implements Users {
     @Override
     public List<User> all() {
         return Outage.guard(
-                () -> rows.findAll().stream().map(AccountMapping.INSTANCE::user).toList());
+                () -> rows.findAll().stream().map(Mappings.ACCOUNTS::user).toList());
     }
 
     @Override

@@ -83,7 +83,7 @@ final class RunLives {
         return new TaskSummary(
                 new TaskId(row.getLong("task_id")),
                 TaskType.ofWord(row.getString("type")).orElseThrow(),
-                TaskMapping.INSTANCE.state(row.getString("state"), ended, error),
+                Mappings.TASKS.state(row.getString("state"), ended, error),
                 row.getLong("records"),
                 row.getTimestamp("started").toInstant(),
                 ended,

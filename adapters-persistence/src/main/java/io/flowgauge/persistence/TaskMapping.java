@@ -25,8 +25,6 @@ import org.mapstruct.Mapping;
 /** Rows of runs and tasks to the domain. */
 @Mapper(implementationName = "Generated<CLASS_NAME>")
 interface TaskMapping {
-    TaskMapping INSTANCE = new GeneratedTaskMapping();
-
     @Mapping(target = "flow", source = "row.flowName")
     @Mapping(target = "started", source = "row.startedToldMs")
     @Mapping(target = "labels", source = "labels")

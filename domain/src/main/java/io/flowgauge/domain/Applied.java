@@ -2,11 +2,10 @@ package io.flowgauge.domain;
 
 /**
  * What a report did to a task.
- *
- * @param task the task afterwards
  */
 public sealed interface Applied {
 
+    /** The task afterwards. */
     Task task();
 
     /** The report's numbers and state are the task's now. */

@@ -30,6 +30,8 @@ public record RunLife(
             Comparator.comparing(TaskSummary::started).thenComparing(TaskSummary::id);
 
     /**
+     * The life that follows.
+     *
      * @param tasks all tasks of the run, at least one
      * @param said what a reporter said last; empty when nothing
      */

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param secret 32 bytes or more
  */
 // Compared by id alone: an array component would make record equality one of references.
+@SuppressWarnings("ArrayRecordComponent")
 public record SigningKey(String id, byte[] secret, Instant created) {
     public SigningKey {
         if (secret.length < 32) {

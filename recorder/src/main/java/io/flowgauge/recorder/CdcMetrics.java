@@ -20,9 +20,9 @@ public record CdcMetrics(
 
     /** As the service takes it: a queue whose figures contradict each other, as when it is read while it moves, is unknown. */
     CdcMetrics sane() {
-        boolean wrong = queueCapacity != null && queueCapacity < 0
-                || queueRemaining != null && queueRemaining < 0
-                || queueCapacity != null && queueRemaining != null && queueRemaining > queueCapacity;
+        boolean wrong = (queueCapacity != null && queueCapacity < 0)
+                || (queueRemaining != null && queueRemaining < 0)
+                || (queueCapacity != null && queueRemaining != null && queueRemaining > queueCapacity);
         return wrong ? new CdcMetrics(connector, position, null, null, snapshotRunning) : this;
     }
 }

@@ -30,9 +30,9 @@ final class Reporting {
     private final AtomicLong unsentEndings = new AtomicLong();
     private volatile boolean closing;
     private volatile long closeByNanos;
-    private volatile long acknowledged;
-    private volatile long refused;
-    private volatile long dropped;
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
     private volatile @Nullable String problem;
 
     // of the thread alone
@@ -63,7 +63,7 @@ final class Reporting {
     }
 
     RecorderStatus status() {
-        return new RecorderStatus(acknowledged, refused, unsentEndings.get(), dropped, problem);
+        return new RecorderStatus(acknowledged.get(), refused.get(), unsentEndings.get(), dropped.get(), problem);
     }
 
     void close(Duration patience) {
@@ -140,7 +140,7 @@ final class Reporting {
             if (oldest.next().task.ending() != null) {
                 oldest.remove();
                 unsentEndings.decrementAndGet();
-                dropped++;
+                dropped.incrementAndGet();
                 over--;
             }
         }
@@ -251,7 +251,7 @@ final class Reporting {
     }
 
     private void acknowledge(Tracked tracked) {
-        acknowledged++;
+        acknowledged.incrementAndGet();
         tracked.wholeKnown = tracked.wholeKnown || tracked.sendingWhole;
         tracked.acknowledged = tracked.sending;
         tracked.acknowledgedAtNanos = System.nanoTime();
@@ -262,7 +262,7 @@ final class Reporting {
     }
 
     private void refuse(Tracked tracked, String detail) {
-        refused++;
+        refused.incrementAndGet();
         problem("the service refuses task " + tracked.task.requestId() + ": " + detail, null);
         tasks.remove(tracked);
         if (!tracked.task.abandon()) {

@@ -34,7 +34,8 @@ final class Service {
 
         record TooLarge() implements Answer {}
 
-        /** @param retryAfter as the service asks; null when it does not */
+        /** Not now.
+         * @param retryAfter as the service asks; null when it does not */
         record Later(String problem, @Nullable Duration retryAfter) implements Answer {}
 
         /** The key is not taken. */

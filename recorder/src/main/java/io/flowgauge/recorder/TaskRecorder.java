@@ -131,7 +131,11 @@ public final class TaskRecorder {
         this.code = what.code;
     }
 
-    /** One record was processed. @param latencyMs ms since it came to be at its source; negative counts as 0 */
+    /**
+     * One record was processed.
+     *
+     * @param latencyMs ms since it came to be at its source; negative counts as 0
+     */
     public void record(long latencyMs) {
         tally.record(latencyMs);
     }

@@ -10,8 +10,6 @@ import org.mapstruct.Mapping;
 /** Running tasks to their documented shape. */
 @Mapper(implementationName = "Generated<CLASS_NAME>")
 interface TaskJsonMapping {
-    TaskJsonMapping INSTANCE = new GeneratedTaskJsonMapping();
-
     @Mapping(target = "requestId", source = "running.task.requestId.value")
     @Mapping(target = "owner", source = "running.task.description.owner")
     @Mapping(target = "name", source = "running.task.description.name")

@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The documented lists of running tasks. */
 @Controller
 class TasksEndpoint {
+    private static final TaskJsonMapping MAPPING = new GeneratedTaskJsonMapping();
+
     private final QueryRunningTasks tasks;
     private final ObjectWriter writer;
 
@@ -53,7 +55,7 @@ class TasksEndpoint {
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         try (SequenceWriter list = writer.writeValuesAsArray(response.getOutputStream())) {
-            running.forEach(task -> list.write(TaskJsonMapping.INSTANCE.task(task, running.tenant(), running.now())));
+            running.forEach(task -> list.write(MAPPING.task(task, running.tenant(), running.now())));
         }
     }
 }

@@ -32,6 +32,8 @@ public final class FirstStart {
     public record MadeUp(Optional<String> adminPassword, Optional<RecorderKey> recorderKey) {}
 
     /**
+     * Makes what is missing.
+     *
      * @param adminPassword of the first start; empty: one is made up
      * @param recorderKey made or renewed by its id at each start; empty: one is made up when the tenant has none
      */

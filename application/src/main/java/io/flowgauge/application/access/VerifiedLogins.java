@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedLogins {
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
+    // Compared by MessageDigest, never as a record.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Verified(byte[] mac, long credentialVersion, Instant until) {}
 
     private final Map<Long, Verified> byUser = new ConcurrentHashMap<>();

@@ -74,7 +74,10 @@ public final class SnapshotBacklog {
         Iterator<Batch> oldestFirst = waiting.iterator();
         while (size > bound && waiting.size() > 1 && oldestFirst.hasNext()) {
             Batch oldest = oldestFirst.next();
-            if (oldest != writing) {
+            // The very batch that is being written, not one that equals it.
+            @SuppressWarnings("ReferenceEquality")
+            boolean isBeingWritten = oldest == writing;
+            if (!isBeingWritten) {
                 oldestFirst.remove();
                 size -= oldest.snapshots().size();
                 dropped += oldest.snapshots().size();
@@ -139,7 +142,14 @@ public final class SnapshotBacklog {
         }
     }
 
-    /** @param waiting snapshots not yet written  @param batches checks they belong to  @param dropped snapshots given up since the start */
+    /**
+     * How much waits.
+     *
+     * @param waiting snapshots not yet written
+     * @param batches checks they belong to
+     * @param bound snapshots that wait at most
+     * @param dropped snapshots given up since the start
+     */
     public record Size(long waiting, int batches, int bound, long dropped) {}
 
     public Size size() {

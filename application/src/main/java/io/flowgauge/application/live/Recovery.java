@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Recovery {
     private Recovery() {}
 
-    /** @return how many tasks are there again; to be called before the first request is answered */
+    /** Returns how many tasks are there again. To be called before the first request is answered. */
     public static int restore(LiveTasks live, FlowRuns flowRuns, Instant now) {
         List<KnownTask> unfinished = flowRuns.unfinished(now.minus(Checker.LOST_KEPT));
         for (KnownTask known : unfinished) {

@@ -31,6 +31,8 @@ public record FlowgaugeSettings(
         @DefaultValue History history) {
 
     /**
+     * Of the history.
+     *
      * @param keepSnapshots in whole days
      * @param backlog snapshots that wait in memory at most while PostgreSQL is away
      */

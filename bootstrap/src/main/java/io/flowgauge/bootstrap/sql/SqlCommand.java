@@ -23,6 +23,8 @@ public final class SqlCommand {
     private SqlCommand() {}
 
     /**
+     * Runs the query.
+     *
      * @param arguments the query, one
      * @return the process's exit code: 0, or 1 when the query could not be run, or 2 for a wrong call
      */

@@ -38,7 +38,7 @@ class AccessConfiguration {
         return rotation;
     }
 
-    /** @param made what the first start makes must be there  @param rotated so must a signing key */
+    /** Reads what is there once what the first start makes ({@code made}) and a signing key ({@code rotated}) are. */
     @Bean
     Directory directory(
             Tenants tenants,

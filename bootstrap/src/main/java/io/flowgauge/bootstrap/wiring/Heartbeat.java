@@ -72,13 +72,14 @@ class Heartbeat implements SmartLifecycle {
         writer.start();
         running = true;
         scheduleCheck(clock.instant());
-        upkeep.scheduleWithFixedDelay(this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = upkeep.scheduleWithFixedDelay(
+                this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         upkeep.execute(this::upkeep);
     }
 
     private void scheduleCheck(Instant after) {
         long due = (Math.floorDiv(after.toEpochMilli(), intervalMs) + 1) * intervalMs;
-        checks.schedule(() -> check(due), due - after.toEpochMilli(), TimeUnit.MILLISECONDS);
+        var unused = checks.schedule(() -> check(due), due - after.toEpochMilli(), TimeUnit.MILLISECONDS);
     }
 
     private void check(long due) {
@@ -131,7 +132,7 @@ class Heartbeat implements SmartLifecycle {
             next = UPKEEP_AGAIN;
         }
         if (running) {
-            upkeep.schedule(this::upkeep, next.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = upkeep.schedule(this::upkeep, next.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

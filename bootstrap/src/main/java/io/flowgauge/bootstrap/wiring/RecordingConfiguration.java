@@ -74,7 +74,7 @@ class RecordingConfiguration {
         return new HistoryWriter(backlog, live, snapshots, flowRuns, RETRY_AFTER);
     }
 
-    /** @param restored upkeep may drop days only once what runs is restored from them */
+    /** Upkeep may drop days only once what runs is {@code restored} from them. */
     @Bean
     HistoryDays historyDays(Snapshots snapshots, FlowgaugeSettings settings, LiveTasks restored) {
         return new HistoryDays(snapshots, settings.history().keepSnapshots());

@@ -32,6 +32,7 @@ public interface QueryRunningTasks {
         void forEach(Consumer<RunningTask> action);
     }
 
-    /** @param last the totals at the last check */
+    /** A task that runs.
+     * @param last the totals at the last check */
     record RunningTask(TaskId id, AuditId run, FlowId flow, Task task, Checkpoint last) {}
 }
