@@ -89,8 +89,11 @@ public final class Recorder implements AutoCloseable {
         reporting.start();
     }
 
-    /** A recorder for a service.
-     * @param service such as {@code http://localhost:8080} */
+    /**
+     * A recorder for a service.
+     *
+     * @param service such as {@code http://localhost:8080}
+     */
     public static Builder to(URI service) {
         return new Builder(service);
     }

@@ -34,8 +34,11 @@ final class Service {
 
         record TooLarge() implements Answer {}
 
-        /** Not now.
-         * @param retryAfter as the service asks; null when it does not */
+        /**
+         * Not now.
+         *
+         * @param retryAfter as the service asks; null when it does not
+         */
         record Later(String problem, @Nullable Duration retryAfter) implements Answer {}
 
         /** The key is not taken. */

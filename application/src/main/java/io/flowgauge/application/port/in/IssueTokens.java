@@ -8,8 +8,11 @@ import java.time.Instant;
 /** Signs people and programs in by password. Answers from memory, so also while PostgreSQL is away. */
 public interface IssueTokens {
 
-    /** Signs in.
-     * @param address where the attempt comes from, for the limits on failures */
+    /**
+     * Signs in.
+     *
+     * @param address where the attempt comes from, for the limits on failures
+     */
     Answer issue(String login, String password, String address);
 
     sealed interface Answer {

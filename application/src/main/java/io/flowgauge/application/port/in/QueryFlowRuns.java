@@ -13,14 +13,14 @@ import java.util.Optional;
 public interface QueryFlowRuns {
 
     /**
-     * The chosen run of a flow.
-     *
-     * @return empty when the tenant has no such flow or run
+     * The chosen run of a flow; empty when the tenant has no such flow or run
      * @throws HistoryUnavailable runs are looked up in the history, which is away
      */
     Optional<Execution> execution(TenantId tenant, FlowId flow, FlowRuns.Choice choice);
 
-    /** A run and its life.
+    /**
+     * A run and its life.
+     *
      * @param now the moment of reading, the end of a running run's duration */
     record Execution(FlowRun run, RunLife life, Instant now) {}
 }

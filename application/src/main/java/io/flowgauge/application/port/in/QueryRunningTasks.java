@@ -32,7 +32,10 @@ public interface QueryRunningTasks {
         void forEach(Consumer<RunningTask> action);
     }
 
-    /** A task that runs.
-     * @param last the totals at the last check */
+    /**
+     * A task that runs.
+     *
+     * @param last the totals at the last check
+     */
     record RunningTask(TaskId id, AuditId run, FlowId flow, Task task, Checkpoint last) {}
 }

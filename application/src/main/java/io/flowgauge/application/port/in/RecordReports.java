@@ -36,15 +36,21 @@ public interface RecordReports {
     record Result(Verdict verdict, List<String> warnings) {}
 
     sealed interface Verdict {
-        /** The report counts.
-         * @param run of the report's task */
+        /**
+         * The report counts.
+         *
+         * @param run of the report's task
+         */
         record Accepted(Run run) implements Verdict {}
 
         /** An equal or higher sequence was there, or the task had ended; harmless. */
         record Stale(Run run, long known) implements Verdict {}
 
-        /** The report was not taken.
-         * @param need {@code WHOLE} when the report would be taken as a whole one; null when nothing helps */
+        /**
+         * The report was not taken.
+         *
+         * @param need {@code WHOLE} when the report would be taken as a whole one; null when nothing helps
+         */
         record Rejected(String detail, @Nullable Need need) implements Verdict {}
     }
 

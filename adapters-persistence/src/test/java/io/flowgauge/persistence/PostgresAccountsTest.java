@@ -1,0 +1,49 @@
+package io.flowgauge.persistence;
+
+import io.flowgauge.application.port.out.AccessChanges;
+import io.flowgauge.application.port.out.AccountsContract;
+import io.flowgauge.application.port.out.ApiKeys;
+import io.flowgauge.application.port.out.SigningKeys;
+import io.flowgauge.application.port.out.Tenants;
+import io.flowgauge.application.port.out.Users;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class PostgresAccountsTest extends AccountsContract {
+    private static Adapters adapters;
+
+    @BeforeAll
+    static void start() {
+        adapters = new Adapters();
+    }
+
+    @AfterAll
+    static void stop() {
+        adapters.close();
+    }
+
+    @Override
+    protected Tenants tenants() {
+        return adapters.get(Tenants.class);
+    }
+
+    @Override
+    protected Users users() {
+        return adapters.get(Users.class);
+    }
+
+    @Override
+    protected ApiKeys apiKeys() {
+        return adapters.get(ApiKeys.class);
+    }
+
+    @Override
+    protected SigningKeys signingKeys() {
+        return adapters.get(SigningKeys.class);
+    }
+
+    @Override
+    protected AccessChanges changes() {
+        return adapters.get(AccessChanges.class);
+    }
+}

@@ -1,0 +1,349 @@
+package io.flowgauge.application.port.out;
+
+import static io.flowgauge.application.port.out.PortFixture.TEN;
+import static io.flowgauge.application.port.out.PortFixture.TENANT;
+import static io.flowgauge.application.port.out.PortFixture.beginning;
+import static io.flowgauge.application.port.out.PortFixture.begun;
+import static io.flowgauge.application.port.out.PortFixture.check;
+import static io.flowgauge.application.port.out.PortFixture.ended;
+import static io.flowgauge.application.port.out.PortFixture.ending;
+import static io.flowgauge.application.port.out.PortFixture.running;
+import static io.flowgauge.application.port.out.PortFixture.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.FlowRuns.Choice;
+import io.flowgauge.application.port.out.FlowRuns.Written;
+import io.flowgauge.domain.Checkpoint;
+import io.flowgauge.domain.FlowRun;
+import io.flowgauge.domain.LatencyStats;
+import io.flowgauge.domain.Outcome;
+import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.RequestId;
+import io.flowgauge.domain.RunLife;
+import io.flowgauge.domain.RunState;
+import io.flowgauge.domain.RunStatement;
+import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.Task;
+import io.flowgauge.domain.TaskDescription;
+import io.flowgauge.domain.TaskReport;
+import io.flowgauge.domain.TaskState;
+import io.flowgauge.domain.TaskSummary;
+import io.flowgauge.domain.TaskType;
+import io.flowgauge.domain.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link FlowRuns} keeps. */
+public abstract class FlowRunsContract {
+    protected abstract FlowRuns runs();
+
+    /** The snapshots port over the same history. */
+    protected abstract Snapshots snapshots();
+
+    /** All snapshots of a task, in the order of their moments. */
+    protected abstract List<Snapshot> snapshotsOf(KnownTask task);
+
+    private RunLife life(KnownTask task) {
+        FlowRun run = runs().run(
+                        TENANT, task.ids().flow(), new Choice.ById(task.ids().run()))
+                .orElseThrow();
+        return RunLife.of(runs().tasksOf(TENANT, task.ids().run()), run.said());
+    }
+
+    private static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(pool.submit(work));
+            }
+            List<T> all = new ArrayList<>();
+            for (Future<T> future : futures) {
+                all.add(future.get());
+            }
+            return all;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void sameRunKeyOfAFlowIsOneRunAndAnotherKeyIsAnother() {
+        KnownTask first = begun(runs(), running("one-run", "10:00", "one-run-a"));
+        KnownTask second = begun(runs(), running("one-run", "10:00", "one-run-b"));
+        KnownTask other = begun(runs(), running("one-run", "11:00", "one-run-c"));
+
+        assertThat(second.ids().run()).isEqualTo(first.ids().run());
+        assertThat(second.ids().task()).isNotEqualTo(first.ids().task());
+        assertThat(other.ids().run()).isNotEqualTo(first.ids().run());
+        assertThat(other.ids().flow()).isEqualTo(first.ids().flow());
+    }
+
+    @Test
+    void aTaskComesBackAsItWasBegun() {
+        Task task = running("as-begun", "10:00", "as-begun");
+        begun(runs(), task);
+
+        KnownTask known =
+                runs().known(TENANT, List.of(new RequestId("as-begun"))).get(0);
+
+        assertThat(known.task()).isEqualTo(task);
+        assertThat(known.last()).isEqualTo(Checkpoint.NONE);
+    }
+
+    @Test
+    void whateverRacesARequestIdIsOneTaskInOneRunAndCreatedOnce() throws Exception {
+        List<Written> all =
+                atOnce(8, () -> runs().write(List.of(beginning(running("race", "10:00", "race-1"))), List.of()));
+
+        assertThat(all.stream().map(written -> written.begun().get(0).ids()).distinct())
+                .hasSize(1);
+        assertThat(all.stream().filter(written -> !written.created().isEmpty())).hasSize(1);
+    }
+
+    @Test
+    void whateverRacesAnEndingIsWrittenOnceWithOneLastSnapshot() throws Exception {
+        KnownTask known = begun(runs(), running("end-race", "10:00", "end-race"));
+
+        List<Written> all = atOnce(8, () -> runs().write(List.of(), List.of(ending(known, Outcome.COMPLETED, 42))));
+
+        assertThat(all.stream().filter(written -> !written.ended().isEmpty())).hasSize(1);
+        assertThat(snapshotsOf(known)).hasSize(1);
+        assertThat(snapshotsOf(known).get(0).intervalRecords()).isEqualTo(42);
+        assertThat(life(known).state()).isEqualTo(RunState.COMPLETED);
+    }
+
+    @Test
+    void twoThatEndTheLastTasksOfARunEndTheRun() throws Exception {
+        List<KnownTask> tasks = runs().write(
+                        List.of(
+                                beginning(running("last-two", "1", "lt-1")),
+                                beginning(running("last-two", "1", "lt-2"))),
+                        List.of())
+                .begun();
+        var next = new java.util.concurrent.atomic.AtomicInteger();
+
+        atOnce(
+                2,
+                () -> runs().write(
+                                List.of(), List.of(ending(tasks.get(next.getAndIncrement()), Outcome.COMPLETED, 1))));
+
+        assertThat(runs().run(TENANT, tasks.get(0).ids().flow(), new Choice.NewestIn(Set.of(RunState.COMPLETED))))
+                .isPresent();
+    }
+
+    @Test
+    void aTaskMayBeginAndEndAtOnce() {
+        Task both = task("at-once", "1", "at-once", TaskType.EXTRACT, ended(Outcome.FAILED), 12);
+
+        Written written = runs().write(List.of(beginning(both)), List.of());
+
+        KnownTask known = written.begun().get(0);
+        assertThat(known.task().hasEnded()).isTrue();
+        assertThat(snapshotsOf(known)).extracting(Snapshot::intervalRecords).containsExactly(12L);
+        assertThat(life(known).error()).isEqualTo("disk full");
+        assertThat(runs().unfinished(TEN)).extracting(KnownTask::ids).doesNotContain(known.ids());
+    }
+
+    @Test
+    void aLaterTaskOpensARunAgain() {
+        KnownTask first = begun(runs(), task("again", "1", "again-1", TaskType.LOAD, ended(Outcome.COMPLETED), 3));
+        assertThat(runs().run(TENANT, first.ids().flow(), new Choice.NewestIn(Set.of(RunState.RUNNING))))
+                .isEmpty();
+
+        begun(runs(), running("again", "1", "again-2"));
+
+        assertThat(runs().run(TENANT, first.ids().flow(), new Choice.NewestIn(Set.of(RunState.RUNNING))))
+                .isPresent();
+    }
+
+    @Test
+    void anUnfinishedTaskHasTheNumbersOfItsLastSnapshot() {
+        KnownTask known = begun(runs(), running("unfinished", "1", "unfinished"));
+        Snapshot first = check(known, Checkpoint.NONE, 10, 10);
+        Snapshot second = check(known, first.checkpoint(), 30, 20);
+        snapshots().append(List.of(first));
+        snapshots().append(List.of(second));
+
+        KnownTask again = runs().unfinished(TEN).stream()
+                .filter(task -> task.ids().equals(known.ids()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(again.task().progress().records()).isEqualTo(30);
+        assertThat(again.task().sequence()).isEqualTo(120);
+        assertThat(again.last()).isEqualTo(second.checkpoint());
+    }
+
+    @Test
+    void lostTasksAreUnfinishedWhileTheyAreRecent() {
+        KnownTask known = begun(runs(), running("lost", "1", "lost"));
+        Task lost = known.task().judged(TEN.plusSeconds(500), TEN, java.time.Duration.ofMinutes(2));
+
+        runs().update(List.of(new Change(known.ids(), lost, Optional.empty())));
+
+        assertThat(runs().unfinished(TEN)).extracting(KnownTask::ids).contains(known.ids());
+        assertThat(runs().unfinished(TEN.plusSeconds(1)))
+                .extracting(KnownTask::ids)
+                .doesNotContain(known.ids());
+        assertThat(life(known).state()).isEqualTo(RunState.FAILED);
+
+        runs().update(List.of(new Change(known.ids(), known.task(), Optional.empty())));
+        assertThat(runs().known(TENANT, List.of(known.task().requestId()))
+                        .get(0)
+                        .task()
+                        .isRunning())
+                .isTrue();
+        assertThat(life(known).state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
+    void anUpdateNeverOpensAnEndedTaskAndTakesItsNewerDescription() {
+        KnownTask known = begun(runs(), running("described", "1", "described"));
+        runs().write(List.of(), List.of(ending(known, Outcome.COMPLETED, 5)));
+        TaskDescription newer = new TaskDescription(
+                "described",
+                "1",
+                "renamed",
+                TaskType.LOAD,
+                null,
+                null,
+                null,
+                null,
+                TEN,
+                Map.of("a", "b"),
+                null,
+                null,
+                null);
+        Task late = new Task(
+                TENANT, known.task().requestId(), newer, TEN, 9, 9, TaskState.RUNNING, Progress.ofRecords(1), TEN);
+
+        runs().update(List.of(new Change(known.ids(), late, Optional.empty())));
+
+        Task after =
+                runs().known(TENANT, List.of(known.task().requestId())).get(0).task();
+        assertThat(after.hasEnded()).isTrue();
+        assertThat(after.progress().records()).isEqualTo(5);
+        assertThat(after.description().name()).isEqualTo("renamed");
+        assertThat(after.description().labels()).containsOnly(Map.entry("a", "b"));
+    }
+
+    @Test
+    void whatIsSaidLaterOfARunWins() {
+        KnownTask known = begun(runs(), running("said", "1", "said"));
+        UUID message = UUID.randomUUID();
+        runs().update(List.of(new Change(
+                known.ids(),
+                known.task(),
+                Optional.of(new RunStatement.Said(
+                        new RunStatement(RunState.WARNING, message, null, 2, "slow"), TEN.plusSeconds(5))))));
+        runs().update(List.of(new Change(
+                known.ids(),
+                known.task(),
+                Optional.of(new RunStatement.Said(
+                        new RunStatement(RunState.FAILED, null, null, null, null), TEN.plusSeconds(4))))));
+
+        FlowRun run = runs().run(TENANT, known.ids().flow(), new Choice.ByMessage(message))
+                .orElseThrow();
+
+        assertThat(run.messageId()).isEqualTo(message);
+        assertThat(run.said().orElseThrow().statement().state()).isEqualTo(RunState.WARNING);
+        assertThat(run.said().orElseThrow().statement().retries()).isEqualTo(2);
+    }
+
+    @Test
+    void theCurrentRunIsTheRunningOneElseTheLast() {
+        KnownTask running = begun(runs(), running("current", "1", "current-1"));
+        KnownTask done = begun(runs(), task("current", "2", "current-2", TaskType.LOAD, ended(Outcome.COMPLETED), 1));
+
+        assertThat(runs().run(TENANT, running.ids().flow(), new Choice.CurrentOrLast())
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(running.ids().run());
+        runs().write(List.of(), List.of(ending(running, Outcome.COMPLETED, 5)));
+        assertThat(runs().run(TENANT, running.ids().flow(), new Choice.CurrentOrLast())
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(done.ids().run());
+    }
+
+    @Test
+    void anotherTenantSeesNothing() {
+        KnownTask known = begun(runs(), running("mine", "1", "mine"));
+        TenantId other = new TenantId(999);
+
+        assertThat(runs().known(other, List.of(new RequestId("mine")))).isEmpty();
+        assertThat(runs().run(other, known.ids().flow(), new Choice.CurrentOrLast()))
+                .isEmpty();
+        assertThat(runs().tasksOf(other, known.ids().run())).isEmpty();
+    }
+
+    @Test
+    void theLargestValuesAreKept() {
+        String name = "\uD83D\uDE00".repeat(512);
+        TaskDescription large = new TaskDescription(
+                name,
+                name,
+                name,
+                TaskType.TASK,
+                name,
+                name,
+                name,
+                "x".repeat(16_384),
+                Instant.ofEpochMilli(Long.MAX_VALUE),
+                Map.of("l".repeat(128), "\"\\{},'\n".repeat(18)),
+                null,
+                name,
+                null);
+        TaskReport report = new TaskReport(
+                new RequestId("large"),
+                Long.MAX_VALUE,
+                TaskState.RUNNING,
+                TEN,
+                new Progress(
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        TEN,
+                        new LatencyStats(1, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+                        null),
+                large);
+        Task task = Task.begin(TENANT, report, large, TEN, TEN);
+        begun(runs(), task);
+
+        assertThat(runs().known(TENANT, List.of(new RequestId("large"))).get(0).task())
+                .isEqualTo(task);
+    }
+
+    @Test
+    void manyBeginAndEndInOneBatch() {
+        List<FlowRuns.Beginning> beginnings = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            beginnings.add(beginning(running("many", "run " + i % 50, "many-" + i)));
+        }
+        List<KnownTask> begun = runs().write(beginnings, List.of()).begun();
+
+        Written written = runs().write(
+                        List.of(),
+                        begun.stream()
+                                .map(known -> ending(known, Outcome.COMPLETED, 7))
+                                .toList());
+
+        assertThat(written.ended()).hasSize(500);
+        assertThat(begun.stream().map(known -> known.ids().run()).distinct()).hasSize(50);
+        List<TaskSummary> ofOneRun = runs().tasksOf(TENANT, begun.get(0).ids().run());
+        assertThat(ofOneRun).hasSize(10).allMatch(summary -> summary.records() == 7);
+    }
+}

@@ -1,0 +1,126 @@
+package io.flowgauge.application.port.out;
+
+import io.flowgauge.domain.LatencyStats;
+import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.TaskId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Snapshots in memory. */
+public final class MemorySnapshots implements Snapshots {
+    private final Outage outage;
+    private final TreeMap<String, Snapshot> rows = new TreeMap<>();
+    private final TreeSet<LocalDate> days = new TreeSet<>();
+
+    public MemorySnapshots(Outage outage) {
+        this.outage = outage;
+    }
+
+    private static String key(Snapshot row) {
+        return row.tenant().value() + "/" + String.format("%019d", row.task().value()) + "/"
+                + String.format("%019d", row.checkedAt().toEpochMilli());
+    }
+
+    private static LocalDate day(Snapshot row) {
+        return LocalDate.ofInstant(row.checkedAt(), ZoneOffset.UTC);
+    }
+
+    @Override
+    public void append(List<Snapshot> batch) {
+        add(batch);
+        outage.answer();
+    }
+
+    synchronized void add(Collection<Snapshot> batch) {
+        outage.check();
+        for (Snapshot row : batch) {
+            if (rows.containsKey(key(row))) {
+                throw new IllegalStateException(
+                        "there are two snapshots of task " + row.task().value() + " at " + row.checkedAt());
+            }
+        }
+        batch.forEach(this::put);
+    }
+
+    private void put(Snapshot row) {
+        rows.put(key(row), clamped(row));
+        days.add(day(row));
+    }
+
+    @Override
+    public synchronized void appendMissing(List<Snapshot> batch) {
+        outage.check();
+        batch.stream().filter(row -> !rows.containsKey(key(row))).forEach(this::put);
+        outage.answer();
+    }
+
+    private static Snapshot clamped(Snapshot row) {
+        Progress progress = row.progress();
+        LatencyStats latency = progress.latency();
+        LatencyStats kept = latency == null
+                ? null
+                : new LatencyStats(
+                        latency.count(),
+                        Math.min(
+                                latency.sumMs(),
+                                Math.max(
+                                        Integer.MAX_VALUE,
+                                        latency.sumMs() - (latency.maxMs() - clamp(latency.maxMs())))),
+                        clamp(latency.minMs()),
+                        clamp(latency.maxMs()),
+                        clamp(latency.lastMs()));
+        return new Snapshot(
+                row.tenant(),
+                row.task(),
+                row.checkedAt(),
+                row.state(),
+                row.sequence(),
+                new Progress(
+                        progress.records(),
+                        null,
+                        progress.recordsFailed(),
+                        progress.bytes(),
+                        progress.lastRecordReceived(),
+                        kept,
+                        null),
+                row.intervalRecords(),
+                row.intervalLatencyMs() == null ? null : clamp(row.intervalLatencyMs()));
+    }
+
+    private static long clamp(long ms) {
+        return Math.min(Integer.MAX_VALUE, ms);
+    }
+
+    @Override
+    public synchronized void makeDays(LocalDate first, LocalDate last) {
+        outage.check();
+        first.datesUntil(last.plusDays(1)).forEach(days::add);
+    }
+
+    @Override
+    public synchronized List<LocalDate> dropDaysBefore(Instant before) {
+        outage.check();
+        List<LocalDate> dropped = new ArrayList<>(days.headSet(LocalDate.ofInstant(before, ZoneOffset.UTC)));
+        rows.values().removeIf(row -> dropped.contains(day(row)));
+        days.removeAll(dropped);
+        return dropped;
+    }
+
+    public synchronized List<Snapshot> of(TaskId task) {
+        return rows.values().stream()
+                .filter(row -> Objects.equals(row.task(), task))
+                .toList();
+    }
+
+    public synchronized List<Snapshot> all() {
+        return List.copyOf(rows.values());
+    }
+}

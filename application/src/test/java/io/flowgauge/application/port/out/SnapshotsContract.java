@@ -1,0 +1,117 @@
+package io.flowgauge.application.port.out;
+
+import static io.flowgauge.application.port.out.PortFixture.TEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowgauge.domain.LatencyStats;
+import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.TaskId;
+import io.flowgauge.domain.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Snapshots} keeps. */
+public abstract class SnapshotsContract {
+    protected abstract Snapshots snapshots();
+
+    /** All snapshots of a task, in the order of their moments. */
+    protected abstract List<Snapshot> stored(TaskId task);
+
+    private static Snapshot at(long task, Instant moment, long interval) {
+        LatencyStats latency = new LatencyStats(3, 9, 1, 5, 4);
+        return new Snapshot(
+                PortFixture.TENANT,
+                new TaskId(task),
+                moment,
+                TaskState.RUNNING,
+                8,
+                new Progress(100, null, 1L, 2L, TEN, latency, null),
+                interval,
+                3L);
+    }
+
+    @Test
+    void whatIsAppendedIsThereAsItWas() {
+        Snapshot first = at(1, TEN, 60);
+        Snapshot second = at(1, TEN.plusSeconds(10), -20);
+
+        snapshots().append(List.of(first));
+        snapshots().append(List.of(second));
+
+        assertThat(stored(new TaskId(1))).containsExactly(first, second);
+    }
+
+    @Test
+    void missingDaysAreMadeAtOnceAlsoFarOnesAndSeveralInABatch() {
+        Snapshot old = at(2, Instant.parse("1999-12-31T23:59:59.999Z"), 1);
+        Snapshot next = at(2, Instant.parse("2000-01-01T00:00:00Z"), 2);
+
+        snapshots().append(List.of(next, old));
+
+        assertThat(stored(new TaskId(2))).containsExactly(old, next);
+    }
+
+    @Test
+    void whatMayBeThereIsNotDoubled() {
+        Snapshot there = at(3, TEN, 1);
+        Snapshot missing = at(3, TEN.plusSeconds(10), 2);
+        snapshots().append(List.of(there));
+
+        snapshots().appendMissing(List.of(there, missing));
+        snapshots().appendMissing(List.of(there, missing));
+
+        assertThat(stored(new TaskId(3))).containsExactly(there, missing);
+    }
+
+    @Test
+    void millisecondsPast31BitsAreClamped() {
+        long months = 10_000_000_000L;
+        Snapshot snapshot = new Snapshot(
+                PortFixture.TENANT,
+                new TaskId(4),
+                TEN,
+                TaskState.RUNNING,
+                8,
+                new Progress(1, null, null, null, null, new LatencyStats(1, months, months, months, months), null),
+                Long.MAX_VALUE,
+                months);
+
+        snapshots().append(List.of(snapshot));
+
+        Snapshot stored = stored(new TaskId(4)).get(0);
+        assertThat(stored.progress().latency().maxMs()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(stored.intervalLatencyMs()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(stored.intervalRecords()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void onlyWholeDaysBeforeAreDroppedAndCanBeMadeAgain() {
+        Instant old = Instant.parse("2010-05-05T12:00:00Z");
+        Snapshot dropped = at(5, old, 1);
+        Snapshot kept = at(5, old.plus(Duration.ofDays(1)), 2);
+        snapshots().append(List.of(dropped, kept));
+
+        List<LocalDate> days = snapshots().dropDaysBefore(old.plus(Duration.ofDays(1)));
+
+        assertThat(days).contains(LocalDate.of(2010, 5, 5)).doesNotContain(LocalDate.of(2010, 5, 6));
+        assertThat(stored(new TaskId(5))).containsExactly(kept);
+        snapshots().append(List.of(dropped));
+        assertThat(stored(new TaskId(5))).containsExactly(dropped, kept);
+    }
+
+    @Test
+    void daysThatAreThereStay() {
+        LocalDate day = LocalDate.of(2015, 1, 1);
+        Snapshot snapshot = at(6, Instant.parse("2015-01-02T00:00:00Z"), 1);
+        snapshots().makeDays(day, day.plusDays(2));
+        snapshots().append(List.of(snapshot));
+
+        snapshots().makeDays(day, day.plusDays(3));
+
+        assertThat(stored(new TaskId(6))).containsExactly(snapshot);
+    }
+}
