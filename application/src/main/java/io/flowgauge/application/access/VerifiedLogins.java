@@ -2,15 +2,13 @@ package io.flowgauge.application.access;
 
 import io.flowgauge.domain.User;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +23,10 @@ final class VerifiedLogins {
     private record Verified(byte[] mac, long credentialVersion, Instant until) {}
 
     private final Map<Long, Verified> byUser = new ConcurrentHashMap<>();
-    private final SecretKeySpec key;
+    private final byte[] key = new byte[32];
 
     VerifiedLogins() {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, "HmacSHA256");
+        new SecureRandom().nextBytes(key);
     }
 
     boolean has(User user, String password, Instant now) {
@@ -52,13 +48,13 @@ final class VerifiedLogins {
 
     private byte[] mac(User user, String password) {
         try {
-            Mac mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            mac.update(Long.toString(user.id().value()).getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every Java has HmacSHA256", missing);
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update(key);
+            hash.update(Long.toString(user.id().value()).getBytes(StandardCharsets.UTF_8));
+            hash.update((byte) 0);
+            return hash.digest(password.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
         }
     }
 }

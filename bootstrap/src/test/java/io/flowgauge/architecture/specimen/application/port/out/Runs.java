@@ -1,0 +1,4 @@
+package io.flowgauge.architecture.specimen.application.port.out;
+
+/** A port that is no interface. */
+public class Runs {}
