@@ -73,6 +73,18 @@ final class BatchAnswer {
         return need == null ? null : need.name().toLowerCase(Locale.ROOT);
     }
 
+    int accepted() {
+        return accepted;
+    }
+
+    int stale() {
+        return stale.size();
+    }
+
+    int rejected() {
+        return rejected.size();
+    }
+
     boolean allRejected() {
         return accepted == 0 && stale.isEmpty() && !rejected.isEmpty();
     }

@@ -7,6 +7,7 @@ import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.rest.api.BatchAnswer.Given;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.security.Caller;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -42,10 +43,12 @@ class ReportsEndpoint {
 
     private final RecordReports reports;
     private final InstantSource clock;
+    private final ReportCounts counts;
 
-    ReportsEndpoint(RecordReports reports, InstantSource clock) {
+    ReportsEndpoint(RecordReports reports, InstantSource clock, MeterRegistry metrics) {
         this.reports = reports;
         this.clock = clock;
+        this.counts = new ReportCounts(metrics);
     }
 
     @PostMapping(
@@ -57,6 +60,7 @@ class ReportsEndpoint {
         Reading reading = new Reading(reports.open(caller.tenant()));
         @Nullable Problem broken = reading.read(request, lines);
         BatchAnswer answer = reading.commit();
+        counts.count(answer);
         if (broken != null) {
             throw withMembers(broken, answer);
         }

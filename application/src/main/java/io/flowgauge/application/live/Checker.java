@@ -22,15 +22,22 @@ public final class Checker {
     private final LiveTasks live;
     private final TaskEndings endings;
     private final SnapshotBacklog backlog;
+    private final TaskFigures figures;
     private final Duration lostAfter;
     private final Instant listeningSince;
 
     /** @param listeningSince when the service started: silence before that is not the engines' */
     public Checker(
-            LiveTasks live, TaskEndings endings, SnapshotBacklog backlog, Duration lostAfter, Instant listeningSince) {
+            LiveTasks live,
+            TaskEndings endings,
+            SnapshotBacklog backlog,
+            TaskFigures figures,
+            Duration lostAfter,
+            Instant listeningSince) {
         this.live = live;
         this.endings = endings;
         this.backlog = backlog;
+        this.figures = figures;
         this.lostAfter = lostAfter;
         this.listeningSince = listeningSince;
     }
@@ -46,10 +53,14 @@ public final class Checker {
         try {
             for (LiveEntry entry : live.all()) {
                 Snapshot snapshot = check(entry, at, ticket);
+                Task task = entry.task();
+                figures.saw(task);
                 if (snapshot != null) {
+                    figures.moved(task, snapshot);
                     batch.add(snapshot);
                 }
             }
+            figures.sawAll();
         } finally {
             backlog.offer(ticket, batch);
         }

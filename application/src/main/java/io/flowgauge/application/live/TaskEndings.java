@@ -25,17 +25,19 @@ public final class TaskEndings {
     private final LiveTasks live;
     private final FlowRuns flowRuns;
     private final SnapshotBacklog backlog;
+    private final TaskFigures figures;
 
-    public TaskEndings(LiveTasks live, FlowRuns flowRuns, SnapshotBacklog backlog) {
+    public TaskEndings(LiveTasks live, FlowRuns flowRuns, SnapshotBacklog backlog, TaskFigures figures) {
         this.live = live;
         this.flowRuns = flowRuns;
         this.backlog = backlog;
+        this.figures = figures;
     }
 
     /** The reports that end a task; may be applied several times until the claim succeeds. */
     @FunctionalInterface
-    public interface Reports {
-        Outcome applyTo(Task task, Optional<RunStatement.Said> said);
+    public interface Reports<T extends Outcome> {
+        T applyTo(Task task, Optional<RunStatement.Said> said);
     }
 
     /** A task after its reports, and what was said last of its run. */
@@ -45,13 +47,16 @@ public final class TaskEndings {
         Optional<RunStatement.Said> said();
     }
 
+    /** An ending that is to be written now, and what it came from. */
+    public record Claimed<T extends Outcome>(T outcome, Ending ending) {}
+
     /**
      * Claims an ending and says what is to be written of it.
      *
      * @return empty when the task has ended meanwhile, or does not end by these reports
      * @throws HistoryUnavailable another ending of the task is being written, or its last check is not durable yet
      */
-    public Optional<Ending> claim(LiveEntry entry, Reports reports, Instant now) {
+    public <T extends Outcome> Optional<Claimed<T>> claim(LiveEntry entry, Reports<T> reports, Instant now) {
         while (true) {
             LiveTask before = entry.now();
             if (before.task().hasEnded()) {
@@ -61,7 +66,7 @@ public final class TaskEndings {
                 resolve(entry);
                 continue;
             }
-            Outcome outcome = reports.applyTo(before.task(), before.said());
+            T outcome = reports.applyTo(before.task(), before.said());
             Task ended = outcome.task();
             if (!ended.hasEnded()) {
                 return Optional.empty();
@@ -71,7 +76,7 @@ public final class TaskEndings {
                 Instant lastAt = before.last().at();
                 Instant at = lastAt == null || now.isAfter(lastAt) ? now : lastAt.plusMillis(1);
                 Snapshot last = Snapshot.of(ended, before.ids().task(), before.last(), at);
-                return Optional.of(new Ending(before.ids(), ended, last, outcome.said()));
+                return Optional.of(new Claimed<>(outcome, new Ending(before.ids(), ended, last, outcome.said())));
             }
         }
     }
@@ -79,6 +84,8 @@ public final class TaskEndings {
     /** The claimed ending is in the history. */
     public void written(LiveEntry entry, Ending ending) {
         live.end(entry, ending.task());
+        figures.moved(ending.task(), ending.last());
+        figures.ended(ending.task());
     }
 
     /** The claimed ending was not tried to be written. */

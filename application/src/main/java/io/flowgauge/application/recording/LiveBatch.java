@@ -3,6 +3,7 @@ package io.flowgauge.application.recording;
 import io.flowgauge.application.live.LiveEntry;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.TaskEndings;
+import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Need;
 import io.flowgauge.application.port.in.RecordReports.Result;
@@ -42,16 +43,24 @@ final class LiveBatch implements Batch {
     private final LiveTasks live;
     private final TaskEndings endings;
     private final FlowRuns flowRuns;
+    private final TaskFigures figures;
     private final InstantSource clock;
 
     private final List<@Nullable Result> results = new ArrayList<>();
     private Map<RequestId, Held> held = new LinkedHashMap<>();
 
-    LiveBatch(TenantId tenant, LiveTasks live, TaskEndings endings, FlowRuns flowRuns, InstantSource clock) {
+    LiveBatch(
+            TenantId tenant,
+            LiveTasks live,
+            TaskEndings endings,
+            FlowRuns flowRuns,
+            TaskFigures figures,
+            InstantSource clock) {
         this.tenant = tenant;
         this.live = live;
         this.endings = endings;
         this.flowRuns = flowRuns;
+        this.figures = figures;
         this.clock = clock;
     }
 
@@ -136,14 +145,10 @@ final class LiveBatch implements Batch {
     }
 
     private void claim(LiveEntry entry, Held waiting, Instant now, List<Claim> claims) {
-        Fold[] fold = new Fold[1];
-        Optional<Ending> ending =
-                endings.claim(entry, (task, said) -> fold[0] = Fold.of(task, waiting.items(), said, now), now);
-        if (ending.isPresent()) {
-            claims.add(new Claim(entry, waiting, fold[0], ending.get()));
-        } else {
-            apply(entry, waiting, now);
-        }
+        endings.claim(entry, (task, said) -> Fold.of(task, waiting.items(), said, now), now)
+                .ifPresentOrElse(
+                        claimed -> claims.add(new Claim(entry, waiting, claimed.outcome(), claimed.ending())),
+                        () -> apply(entry, waiting, now));
     }
 
     private void apply(LiveEntry entry, Held waiting, Instant now) {
@@ -182,6 +187,7 @@ final class LiveBatch implements Batch {
             draft.held().items().forEach(item -> addAgain(entry, item));
             return;
         }
+        figures.began(draft.fold().task());
         Held.Item first = draft.held().items().get(0);
         results.set(first.index(), new Result(new Verdict.Accepted(entry.run()), draft.warnings()));
         settle(

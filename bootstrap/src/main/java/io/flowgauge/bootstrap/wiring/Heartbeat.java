@@ -31,6 +31,7 @@ class Heartbeat implements SmartLifecycle {
     private final HistoryDays days;
     private final Directory directory;
     private final KeyRotation keys;
+    private final ServiceMetrics metrics;
     private final InstantSource clock;
     private final long intervalMs;
 
@@ -48,6 +49,7 @@ class Heartbeat implements SmartLifecycle {
             HistoryDays days,
             Directory directory,
             KeyRotation keys,
+            ServiceMetrics metrics,
             FlowgaugeSettings settings,
             InstantSource clock) {
         this.checker = checker;
@@ -55,6 +57,7 @@ class Heartbeat implements SmartLifecycle {
         this.days = days;
         this.directory = directory;
         this.keys = keys;
+        this.metrics = metrics;
         this.clock = clock;
         this.intervalMs = settings.checkInterval().toMillis();
     }
@@ -88,6 +91,7 @@ class Heartbeat implements SmartLifecycle {
         if (now.toEpochMilli() >= due) {
             try {
                 checker.check(Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), intervalMs) * intervalMs));
+                metrics.checked(Duration.ofMillis(now.toEpochMilli() - due), Duration.between(now, clock.instant()));
             } catch (RuntimeException defect) {
                 LOG.error("a check failed; the next one is in {} ms", intervalMs, defect);
             }

@@ -10,6 +10,7 @@ import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskEndings;
+import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.recording.Recording;
@@ -50,13 +51,19 @@ class RecordingConfiguration {
     }
 
     @Bean
-    TaskEndings taskEndings(LiveTasks live, FlowRuns flowRuns, SnapshotBacklog backlog) {
-        return new TaskEndings(live, flowRuns, backlog);
+    TaskFigures taskFigures() {
+        return new TaskFigures();
     }
 
     @Bean
-    Recording recording(LiveTasks live, TaskEndings endings, FlowRuns flowRuns, InstantSource clock) {
-        return new Recording(live, endings, flowRuns, clock);
+    TaskEndings taskEndings(LiveTasks live, FlowRuns flowRuns, SnapshotBacklog backlog, TaskFigures figures) {
+        return new TaskEndings(live, flowRuns, backlog, figures);
+    }
+
+    @Bean
+    Recording recording(
+            LiveTasks live, TaskEndings endings, FlowRuns flowRuns, TaskFigures figures, InstantSource clock) {
+        return new Recording(live, endings, flowRuns, figures, clock);
     }
 
     @Bean
@@ -64,9 +71,10 @@ class RecordingConfiguration {
             LiveTasks live,
             TaskEndings endings,
             SnapshotBacklog backlog,
+            TaskFigures figures,
             FlowgaugeSettings settings,
             InstantSource clock) {
-        return new Checker(live, endings, backlog, settings.lostAfter(), clock.instant());
+        return new Checker(live, endings, backlog, figures, settings.lostAfter(), clock.instant());
     }
 
     @Bean

@@ -1,0 +1,97 @@
+package io.flowgauge.bootstrap.wiring;
+
+import io.flowgauge.application.access.Directory;
+import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.live.TaskFigures;
+import io.flowgauge.application.live.TaskFigures.Group;
+import io.flowgauge.application.live.TaskFigures.Sums;
+import io.flowgauge.domain.Outcome;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What the service tells of itself at {@code /actuator/prometheus}: sums by tenant and type, never a series a run or task. */
+@Component
+class ServiceMetrics {
+    private final MeterRegistry registry;
+    private final TaskFigures figures;
+    private final Directory directory;
+    private final Timer checkLateness;
+    private final Timer checkDuration;
+
+    // of the checks' thread alone
+    private final Set<Group> told = new HashSet<>();
+
+    ServiceMetrics(MeterRegistry registry, TaskFigures figures, Directory directory, SnapshotBacklog backlog) {
+        this.registry = registry;
+        this.figures = figures;
+        this.directory = directory;
+        this.checkLateness = Timer.builder("flowgauge.check.lateness")
+                .description("How late checks began")
+                .register(registry);
+        this.checkDuration = Timer.builder("flowgauge.check.duration")
+                .description("How long checks took, without writing them")
+                .register(registry);
+        Gauge.builder(
+                        "flowgauge.history.waiting",
+                        backlog,
+                        waits -> waits.size().waiting())
+                .baseUnit("snapshots")
+                .description("Snapshots that wait to be written")
+                .register(registry);
+        Gauge.builder("flowgauge.history.bound", backlog, waits -> waits.size().bound())
+                .baseUnit("snapshots")
+                .description("Snapshots that wait at most; past it the oldest check is given up")
+                .register(registry);
+        FunctionCounter.builder(
+                        "flowgauge.history.dropped",
+                        backlog,
+                        waits -> waits.size().dropped())
+                .baseUnit("snapshots")
+                .description("Snapshots given up because too many waited")
+                .register(registry);
+    }
+
+    /** Tells of a check, and of tenants and types that are new. */
+    void checked(Duration lateness, Duration duration) {
+        checkLateness.record(lateness);
+        checkDuration.record(duration);
+        figures.groups().forEach((group, sums) -> {
+            if (told.add(group)) {
+                tell(group, sums);
+            }
+        });
+    }
+
+    private void tell(Group group, Sums sums) {
+        Tags tags = Tags.of(
+                "tenant",
+                directory.tenantName(group.tenant()),
+                "type",
+                group.type().word());
+        Gauge.builder("flowgauge.tasks.running", sums, Sums::running)
+                .tags(tags)
+                .description("Tasks that run, at the last check")
+                .register(registry);
+        Gauge.builder("flowgauge.tasks.lost", sums, Sums::lost)
+                .tags(tags)
+                .description("Tasks of the last 24 hours that are lost, at the last check")
+                .register(registry);
+        FunctionCounter.builder("flowgauge.records", sums, Sums::records)
+                .tags(tags)
+                .description("Records processed since the service started, as checks and endings saw them")
+                .register(registry);
+        for (Outcome outcome : Outcome.values()) {
+            FunctionCounter.builder("flowgauge.tasks.ended", sums, ended -> ended.ended(outcome))
+                    .tags(tags.and("outcome", outcome.word()))
+                    .description("Tasks that ended since the service started")
+                    .register(registry);
+        }
+    }
+}
