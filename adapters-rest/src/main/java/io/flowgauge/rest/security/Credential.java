@@ -21,11 +21,8 @@ final class Credential {
     /** Empty when there is none, when it is malformed, or when header and query differ. */
     static Optional<String> of(HttpServletRequest request) {
         List<String> given = new ArrayList<>(Collections.list(request.getHeaders(NAME)));
-        if (TAKES_QUERY.contains(request.getRequestURI()) && request.getQueryString() != null) {
-            String[] inQuery = request.getParameterValues(NAME);
-            if (inQuery != null) {
-                given.addAll(List.of(inQuery));
-            }
+        if (TAKES_QUERY.contains(request.getRequestURI())) {
+            given.addAll(TokenInQuery.of(request));
         }
         List<String> tokens = given.stream().map(Credential::token).distinct().toList();
         return tokens.size() == 1 && !tokens.get(0).isEmpty() ? Optional.of(tokens.get(0)) : Optional.empty();

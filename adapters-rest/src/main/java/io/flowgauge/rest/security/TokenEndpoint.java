@@ -33,9 +33,20 @@ class TokenEndpoint {
         this.tokens = tokens;
     }
 
-    record Issued(String token) {}
+    record Issued(String token) {
+        /** Without the token: answers are logged where an operator looks closely. */
+        @Override
+        public String toString() {
+            return "Issued";
+        }
+    }
 
-    private record Login(String login, String password) {}
+    private record Login(String login, String password) {
+        @Override
+        public String toString() {
+            return "Login[" + login + "]";
+        }
+    }
 
     @PostMapping(
             path = {"/rest/v1/token-auth/issue", "/etl/rest/v1/token-auth/issue"},
