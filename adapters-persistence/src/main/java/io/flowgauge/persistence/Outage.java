@@ -2,8 +2,6 @@ package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -48,10 +46,8 @@ final class Outage {
 
     private static boolean passes(SQLException sql) {
         String state = sql.getSQLState();
-        if (state == null || state.length() != 5) {
-            return sql instanceof SQLTransientException || sql instanceof SQLRecoverableException;
-        }
-        return PASSING.contains(state.substring(0, 2));
+        // PostgreSQL and its driver always give a state; the pool gives none when a connection was cut under its user.
+        return state == null || PASSING.contains(state.substring(0, Math.min(2, state.length())));
     }
 
     static boolean isConflict(Throwable failed) {

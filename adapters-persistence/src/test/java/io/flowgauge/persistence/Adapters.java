@@ -1,6 +1,8 @@
 package io.flowgauge.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -17,8 +19,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class Adapters implements AutoCloseable {
     private final AnnotationConfigApplicationContext context;
 
+    private final TestPostgres.Database database = TestPostgres.freshDatabase();
+
     Adapters() {
-        TestPostgres.Database database = TestPostgres.freshDatabase();
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
@@ -42,6 +45,10 @@ final class Adapters implements AutoCloseable {
 
     JdbcTemplate sql() {
         return context.getBean(JdbcTemplate.class);
+    }
+
+    Connection connectOutsideThePool() throws SQLException {
+        return database.connect();
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.TenantId;
-import io.flowgauge.http.RunningService.Answer;
+import io.flowgauge.http.ServiceApi.Answer;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;

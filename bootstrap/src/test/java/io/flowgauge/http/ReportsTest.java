@@ -6,7 +6,7 @@ import static io.flowgauge.http.RunningService.small;
 import static io.flowgauge.http.RunningService.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowgauge.http.RunningService.Answer;
+import io.flowgauge.http.ServiceApi.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.domain.SigningKey;
-import io.flowgauge.http.RunningService.Answer;
+import io.flowgauge.http.ServiceApi.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
