@@ -52,18 +52,34 @@ public final class HistoryWriter implements AutoCloseable {
         try {
             while (true) {
                 boolean lastRound = closing;
-                List<Snapshot> head = backlog.head(lastRound ? Duration.ZERO : retryAfter);
-                boolean written = write(head);
-                if (lastRound && (!written || head == null)) {
+                Round round = round(lastRound ? Duration.ZERO : retryAfter);
+                if (lastRound && round != Round.WRITTEN) {
                     return;
                 }
-                if (!written) {
+                if (round == Round.AWAY) {
                     Thread.sleep(retryAfter.toMillis());
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What a round came to: a batch was written, none was there, or the history is away. */
+    enum Round {
+        WRITTEN,
+        NONE,
+        AWAY
+    }
+
+    /** Writes the oldest batch, waiting for one up to {@code most}, and the changes. Of the thread alone. */
+    Round round(Duration most) throws InterruptedException {
+        List<Snapshot> head = backlog.head(most);
+        boolean written = write(head);
+        if (!written) {
+            return Round.AWAY;
+        }
+        return head == null ? Round.NONE : Round.WRITTEN;
     }
 
     /** False when the history is away. */

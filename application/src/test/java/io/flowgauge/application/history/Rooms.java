@@ -1,0 +1,169 @@
+package io.flowgauge.application.history;
+
+import static io.flowgauge.application.port.out.PortFixture.TEN;
+import static io.flowgauge.application.port.out.PortFixture.TENANT;
+import static io.flowgauge.application.port.out.PortFixture.described;
+
+import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.LiveQueries;
+import io.flowgauge.application.live.LiveTasks;
+import io.flowgauge.application.live.Recovery;
+import io.flowgauge.application.live.TaskEndings;
+import io.flowgauge.application.live.TaskFigures;
+import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
+import io.flowgauge.application.port.in.RecordReports.Batch;
+import io.flowgauge.application.port.in.RecordReports.Result;
+import io.flowgauge.application.port.out.KnownTask;
+import io.flowgauge.application.port.out.MemoryFlowRuns;
+import io.flowgauge.application.port.out.MemorySnapshots;
+import io.flowgauge.application.port.out.Outage;
+import io.flowgauge.application.recording.Recording;
+import io.flowgauge.domain.Outcome;
+import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.RequestId;
+import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.TaskReport;
+import io.flowgauge.domain.TaskState;
+import io.flowgauge.domain.TaskType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The application's rooms on a history in memory that can be away, with a clock and a writer that are moved by hand. */
+public final class Rooms {
+    public static final Duration LOST_AFTER = Duration.ofMinutes(2);
+
+    public final Outage outage = new Outage();
+    public final MemorySnapshots snapshots = new MemorySnapshots(outage);
+    public final MemoryFlowRuns flowRuns = new MemoryFlowRuns(snapshots, outage);
+    public Instant now = TEN;
+
+    private final int bound;
+    private LiveTasks live;
+    private TaskEndings endings;
+    private SnapshotBacklog backlog;
+    private Checker checker;
+    private HistoryWriter writer;
+    private TaskFigures figures;
+
+    public Rooms() {
+        this(1_000_000);
+    }
+
+    /** @param bound snapshots that wait at most */
+    public Rooms(int bound) {
+        this.bound = bound;
+        restart();
+    }
+
+    /** As after a kill: what is not in the history is gone. */
+    public void restart() {
+        live = new LiveTasks();
+        Recovery.restore(live, flowRuns, now);
+        backlog = new SnapshotBacklog(bound, Duration.ZERO);
+        figures = new TaskFigures();
+        endings = new TaskEndings(live, flowRuns, backlog, figures);
+        checker = new Checker(live, endings, backlog, figures, LOST_AFTER, now);
+        writer = new HistoryWriter(backlog, live, snapshots, flowRuns, Duration.ofMillis(1));
+    }
+
+    public Batch batch() {
+        return new Recording(live, endings, flowRuns, figures, () -> now).open(TENANT);
+    }
+
+    public List<Result> report(TaskReport... reports) {
+        Batch batch = batch();
+        for (TaskReport report : reports) {
+            batch.add(report);
+        }
+        return batch.commit();
+    }
+
+    public void check() {
+        checker.check(now);
+    }
+
+    public void checkAfter(Duration passed) {
+        now = now.plus(passed);
+        check();
+    }
+
+    public void settleEndings() {
+        checker.settleEndings();
+    }
+
+    /** One round of the history's writer. */
+    public void write() {
+        try {
+            var unused = writer.round(Duration.ZERO);
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
+        }
+    }
+
+    /** Rounds until nothing waits; the history is there. */
+    public void writeAll() {
+        for (int rounds = 0; rounds < 1_000; rounds++) {
+            write();
+            if (backlog.size().waiting() == 0) {
+                return;
+            }
+        }
+        throw new AssertionError("the history is there, but " + backlog.size() + " is not written");
+    }
+
+    public SnapshotBacklog.Size waiting() {
+        return backlog.size();
+    }
+
+    public List<RunningTask> running() {
+        List<RunningTask> all = new ArrayList<>();
+        new LiveQueries(live, tenant -> "default", () -> now)
+                .all(TENANT, Optional.empty())
+                .forEach(all::add);
+        return all;
+    }
+
+    public RunningTask running(String id) {
+        return running().stream()
+                .filter(task -> task.task().requestId().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " is not on the list"));
+    }
+
+    public KnownTask known(String id) {
+        return flowRuns.known(TENANT, List.of(new RequestId(id))).stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " is not in the history"));
+    }
+
+    public List<Snapshot> snapshotsOf(String id) {
+        return snapshots.of(known(id).ids().task());
+    }
+
+    public TaskReport whole(String id, long sequence, long records) {
+        return new TaskReport(
+                new RequestId(id),
+                sequence,
+                TaskState.RUNNING,
+                now,
+                Progress.ofRecords(records),
+                described("flow", "run", TaskType.LOAD));
+    }
+
+    public TaskReport small(String id, long sequence, long records) {
+        return new TaskReport(new RequestId(id), sequence, TaskState.RUNNING, now, Progress.ofRecords(records), null);
+    }
+
+    public TaskReport ending(String id, long sequence, long records) {
+        return new TaskReport(
+                new RequestId(id),
+                sequence,
+                new TaskState.Ended(Outcome.COMPLETED, now, null),
+                now,
+                Progress.ofRecords(records),
+                null);
+    }
+}
