@@ -8,6 +8,7 @@ import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.MemoryAccounts;
 import io.flowgauge.application.port.out.Outage;
+import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.SigningKey;
 import io.flowgauge.domain.Tenant;
@@ -16,6 +17,8 @@ import io.flowgauge.domain.User;
 import io.flowgauge.domain.UserId;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,17 +141,32 @@ class DirectoryTest {
 
     @Test
     void aChangeDuringAReadingIsSeenByTheNextRefresh() {
-        AtomicInteger asked = new AtomicInteger();
-        directory = directory(() -> {
-            long version = accounts.changes().version();
-            if (asked.incrementAndGet() == 1) {
-                accounts.changeCredentials("ann");
+        Users users = accounts.users();
+        Users changedOnceRead = new Users() {
+            private boolean changed;
+
+            @Override
+            public List<User> all() {
+                List<User> read = users.all();
+                if (!changed) {
+                    changed = true;
+                    accounts.changeCredentials("ann");
+                }
+                return read;
             }
-            return version;
-        });
-        accounts.changeCredentials("ann");
+
+            @Override
+            public Optional<User> add(TenantId tenant, String login, String hash, Set<Role> roles) {
+                return users.add(tenant, login, hash, roles);
+            }
+        };
+        directory = new Directory(
+                accounts.tenants(), changedOnceRead, accounts.apiKeys(), accounts.signingKeys(), accounts.changes());
+        assertThat(directory.user(ann.id(), paris.id(), 1)).isPresent();
+
         directory.refresh();
-        assertThat(directory.user(ann.id(), paris.id(), 3)).isPresent();
+        assertThat(directory.user(ann.id(), paris.id(), 1)).isEmpty();
+        assertThat(directory.user(ann.id(), paris.id(), 2)).isPresent();
     }
 
     @Test
