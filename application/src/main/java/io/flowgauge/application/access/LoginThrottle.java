@@ -1,5 +1,6 @@
 package io.flowgauge.application.access;
 
+import io.flowgauge.domain.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,7 +21,19 @@ final class LoginThrottle {
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int COUNTED = 20_000;
 
-    private record LoginFrom(String login, String address) {}
+    /** In chars: no user has a longer login. */
+    private static final int LONGEST_LOGIN = 2 * Limits.NAME;
+
+    private static final String TOO_LONG = "x".repeat(LONGEST_LOGIN + 1);
+
+    private record LoginFrom(String login, String address) {
+        LoginFrom {
+            // What is nobody's need not be kept as it came, up to 64 KiB each: all such count as one.
+            if (login.length() > LONGEST_LOGIN) {
+                login = TOO_LONG;
+            }
+        }
+    }
 
     private final Map<Object, Deque<Instant>> failures = new LinkedHashMap<>(16, 0.75f, true);
 

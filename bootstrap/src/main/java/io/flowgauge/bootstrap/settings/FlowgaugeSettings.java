@@ -79,10 +79,10 @@ public record FlowgaugeSettings(
                 .orElseThrow(
                         () -> new BadSetting(
                                 name
-                                        + " has not the form fg_<id>_<secret>, with 1 to 64 letters or digits as id and no white space in the secret"));
+                                        + " has not the form fg_<id>_<secret>, with 1 to 64 letters or digits as id and 24 to 512 ASCII characters without white space as secret"));
         if (parsed.secret().length() < RecorderKey.SECRET_LENGTH) {
             throw new BadSetting(name + " has a secret of " + parsed.secret().length() + " characters, must have "
-                    + RecorderKey.SECRET_LENGTH + " or more");
+                    + RecorderKey.SECRET_LENGTH + " to 512");
         }
     }
 

@@ -11,11 +11,11 @@ final class OneLine implements FailureAnalysisReporter {
 
     @Override
     public void report(FailureAnalysis analysis) {
+        // Spring's own descriptions end with a full stop, ours do not.
+        String description = analysis.getDescription().strip().replaceFirst("\\.$", "");
         String action = analysis.getAction() == null ? "" : ". " + analysis.getAction();
         LOG.error(
                 "Flowgauge does not start: {}",
-                (analysis.getDescription() + action)
-                        .replaceAll("\\s*\\R\\s*", " ")
-                        .strip());
+                (description + action).replaceAll("\\s*\\R\\s*", " ").strip());
     }
 }

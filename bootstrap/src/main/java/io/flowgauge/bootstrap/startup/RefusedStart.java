@@ -26,24 +26,44 @@ final class RefusedStart implements FailureAnalyzer, Ordered {
             if (cause instanceof BindException bind && bind.getName().toString().startsWith("flowgauge")) {
                 unbound = bind;
             }
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().startsWith("08")) {
-                return new FailureAnalysis(
-                        "PostgreSQL cannot be reached: " + sql.getMessage(),
-                        "Check SPRING_DATASOURCE_URL and that the server runs; or leave it out for an embedded one",
-                        sql);
-            }
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().startsWith("28")) {
-                return new FailureAnalysis(
-                        "PostgreSQL refuses the login: " + sql.getMessage(),
-                        "Check SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD",
-                        sql);
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                FailureAnalysis ofPostgres = explained(sql);
+                if (ofPostgres != null) {
+                    return ofPostgres;
+                }
             }
         }
         return unbound == null ? null : explained(unbound);
+    }
+
+    private static @Nullable FailureAnalysis explained(SQLException sql) {
+        return switch (sql.getSQLState()) {
+            case "3D000" ->
+                new FailureAnalysis(
+                        "PostgreSQL has not that database: " + sql.getMessage(),
+                        "Make it, or check SPRING_DATASOURCE_URL",
+                        sql);
+            case "42501" ->
+                new FailureAnalysis(
+                        "PostgreSQL does not let the service in: " + sql.getMessage(),
+                        "Make the role of SPRING_DATASOURCE_USERNAME the owner of schema flowgauge",
+                        sql);
+            default -> {
+                if (sql.getSQLState().startsWith("08")) {
+                    yield new FailureAnalysis(
+                            "PostgreSQL cannot be reached: " + sql.getMessage(),
+                            "Check SPRING_DATASOURCE_URL and that the server runs; or leave it out for an embedded one",
+                            sql);
+                }
+                if (sql.getSQLState().startsWith("28")) {
+                    yield new FailureAnalysis(
+                            "PostgreSQL refuses the login: " + sql.getMessage(),
+                            "Check SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD",
+                            sql);
+                }
+                yield null;
+            }
+        };
     }
 
     private static FailureAnalysis explained(BindException unbound) {

@@ -1,7 +1,10 @@
 package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.bootstrap.embedded.EmbeddedPostgres;
+import io.flowgauge.bootstrap.settings.BadSetting;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -19,7 +22,24 @@ class DatabaseConfiguration {
     static final class NoneSet implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+            String url = context.getEnvironment().getProperty("spring.datasource.url");
+            if (!StringUtils.hasText(url)) {
+                return true;
+            }
+            check(url);
+            return false;
+        }
+
+        /** Here, since what comes next puts the URL, which may hold a password, into its failure. */
+        private static void check(String url) {
+            try {
+                DriverManager.getDriver(url);
+            } catch (SQLException noDriver) {
+                throw new BadSetting(
+                        "spring.datasource.url (SPRING_DATASOURCE_URL) is no JDBC URL of PostgreSQL, such as"
+                                + " jdbc:postgresql://host:5432/database; the login goes to SPRING_DATASOURCE_USERNAME and"
+                                + " SPRING_DATASOURCE_PASSWORD");
+            }
         }
     }
 

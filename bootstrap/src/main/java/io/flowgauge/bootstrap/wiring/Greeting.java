@@ -12,19 +12,17 @@ import org.springframework.stereotype.Component;
 class Greeting {
     private static final Logger LOG = LoggerFactory.getLogger("io.flowgauge");
 
-    private final MadeUp madeUp;
-
     Greeting(MadeUp madeUp) {
-        this.madeUp = madeUp;
-    }
-
-    @EventListener
-    void listening(WebServerInitializedEvent event) {
+        // At once: should this start fail later, say for its port, the next one makes nothing and has nothing to show.
         madeUp.adminPassword()
                 .ifPresent(password ->
                         LOG.info("Made for the first start, shown once: user admin, password {}", password));
         madeUp.recorderKey()
                 .ifPresent(key -> LOG.info("Made for the first start, shown once: recorder key {}", key.text()));
+    }
+
+    @EventListener
+    void listening(WebServerInitializedEvent event) {
         LOG.info("Flowgauge listens on port {}", event.getWebServer().getPort());
     }
 }

@@ -19,25 +19,39 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Accounts in memory, a port each. */
 public final class MemoryAccounts {
+    private final Outage outage;
     private final AtomicLong version = new AtomicLong(1);
     private final List<Tenant> tenants = new CopyOnWriteArrayList<>();
     private final List<User> users = new CopyOnWriteArrayList<>();
     private final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
     private final List<SigningKey> signingKeys = new CopyOnWriteArrayList<>();
 
+    public MemoryAccounts() {
+        this(new Outage());
+    }
+
+    public MemoryAccounts(Outage outage) {
+        this.outage = outage;
+    }
+
     public AccessChanges changes() {
-        return version::get;
+        return () -> {
+            outage.check();
+            return version.get();
+        };
     }
 
     public Tenants tenants() {
         return new Tenants() {
             @Override
             public List<Tenant> all() {
-                return tenants;
+                outage.check();
+                return List.copyOf(tenants);
             }
 
             @Override
             public synchronized Tenant named(String name, ZoneId zone) {
+                outage.check();
                 return tenants.stream()
                         .filter(tenant -> tenant.name().equals(name))
                         .findFirst()
@@ -55,11 +69,13 @@ public final class MemoryAccounts {
         return new Users() {
             @Override
             public List<User> all() {
-                return users;
+                outage.check();
+                return List.copyOf(users);
             }
 
             @Override
             public synchronized Optional<User> add(TenantId tenant, String login, String hash, Set<Role> roles) {
+                outage.check();
                 if (users.stream().anyMatch(user -> user.login().equals(login))) {
                     return Optional.empty();
                 }
@@ -89,11 +105,13 @@ public final class MemoryAccounts {
         return new ApiKeys() {
             @Override
             public List<ApiKey> all() {
-                return apiKeys;
+                outage.check();
+                return List.copyOf(apiKeys);
             }
 
             @Override
             public void put(ApiKey key) {
+                outage.check();
                 apiKeys.removeIf(there -> there.id().equals(key.id()));
                 apiKeys.add(key);
                 version.incrementAndGet();
@@ -105,6 +123,7 @@ public final class MemoryAccounts {
         return new SigningKeys() {
             @Override
             public List<SigningKey> all() {
+                outage.check();
                 List<SigningKey> sorted = new ArrayList<>(signingKeys);
                 sorted.sort(Comparator.comparing(SigningKey::created));
                 return sorted;
@@ -112,6 +131,7 @@ public final class MemoryAccounts {
 
             @Override
             public synchronized void addUnlessNewer(SigningKey key, Instant newerThan) {
+                outage.check();
                 if (signingKeys.stream().noneMatch(there -> there.created().isAfter(newerThan))) {
                     signingKeys.add(key);
                     version.incrementAndGet();
@@ -120,6 +140,7 @@ public final class MemoryAccounts {
 
             @Override
             public void removeCreatedBefore(Instant created) {
+                outage.check();
                 signingKeys.removeIf(key -> key.created().isBefore(created));
                 version.incrementAndGet();
             }

@@ -1,0 +1,124 @@
+package io.flowgauge.application.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowgauge.application.access.FirstStart.MadeUp;
+import io.flowgauge.application.port.out.MemoryAccounts;
+import io.flowgauge.domain.ApiKey;
+import io.flowgauge.domain.Role;
+import io.flowgauge.domain.Tenant;
+import io.flowgauge.domain.User;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FirstStartTest {
+    private static final RecorderKey GIVEN = new RecorderKey("ci", "0123456789abcdefghijklmn");
+    private static final MadeUp NOTHING = new MadeUp(Optional.empty(), Optional.empty());
+
+    private final MemoryAccounts accounts = new MemoryAccounts();
+    private final CountedPasswords passwords = new CountedPasswords();
+
+    private MadeUp start(String password, RecorderKey key) {
+        return new FirstStart(accounts.tenants(), accounts.users(), accounts.apiKeys(), passwords)
+                .prepare(Optional.ofNullable(password), Optional.ofNullable(key));
+    }
+
+    private User admin() {
+        assertThat(accounts.users().all()).hasSize(1);
+        return accounts.users().all().get(0);
+    }
+
+    private Tenant tenant() {
+        assertThat(accounts.tenants().all()).hasSize(1);
+        return accounts.tenants().all().get(0);
+    }
+
+    @Test
+    void whatIsNotGivenIsMadeUpAndTold() {
+        MadeUp made = start(null, null);
+
+        assertThat(tenant().name()).isEqualTo("default");
+        assertThat(tenant().zone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(admin().login()).isEqualTo("admin");
+        assertThat(admin().tenant()).isEqualTo(tenant().id());
+        assertThat(admin().roles()).containsExactlyInAnyOrder(Role.ADMINISTRATOR, Role.SUPER_ADMIN);
+        String password = made.adminPassword().orElseThrow();
+        assertThat(password).hasSize(20);
+        assertThat(admin().passwordHash()).isEqualTo(passwords.hash(password));
+        RecorderKey key = made.recorderKey().orElseThrow();
+        assertThat(key.id()).isEqualTo("default");
+        assertThat(accounts.apiKeys().all()).containsExactly(key.of(tenant().id()));
+    }
+
+    @Test
+    void noTwoServicesMakeUpTheSame() {
+        MadeUp one = start(null, null);
+        MemoryAccounts others = new MemoryAccounts();
+        MadeUp other = new FirstStart(others.tenants(), others.users(), others.apiKeys(), passwords)
+                .prepare(Optional.empty(), Optional.empty());
+        assertThat(one.adminPassword()).isNotEqualTo(other.adminPassword());
+        assertThat(one.recorderKey()).isNotEqualTo(other.recorderKey());
+    }
+
+    @Test
+    void whatIsGivenIsUsedAndNotTold() {
+        assertThat(start("correct horse", GIVEN)).isEqualTo(NOTHING);
+
+        assertThat(admin().passwordHash()).isEqualTo(passwords.hash("correct horse"));
+        assertThat(accounts.apiKeys().all()).containsExactly(GIVEN.of(tenant().id()));
+    }
+
+    @Test
+    void aSecondStartMakesNothing() {
+        start(null, null);
+        User admin = admin();
+        ApiKey key = accounts.apiKeys().all().get(0);
+        long version = accounts.changes().version();
+
+        assertThat(start(null, null)).isEqualTo(NOTHING);
+        assertThat(admin()).isEqualTo(admin);
+        assertThat(accounts.apiKeys().all()).containsExactly(key);
+        assertThat(accounts.changes().version()).isEqualTo(version);
+    }
+
+    @Test
+    void aSecondStartWithTheSameKeyChangesNothing() {
+        start("correct horse", GIVEN);
+        long version = accounts.changes().version();
+
+        assertThat(start("correct horse", GIVEN)).isEqualTo(NOTHING);
+        assertThat(accounts.changes().version()).isEqualTo(version);
+    }
+
+    @Test
+    void aPasswordOfALaterStartIsNotLookedAt() {
+        start("correct horse", null);
+        assertThat(start("battery staple", null)).isEqualTo(NOTHING);
+        assertThat(admin().passwordHash()).isEqualTo(passwords.hash("correct horse"));
+    }
+
+    @Test
+    void aKeyIsRenewedByItsId() {
+        start(null, GIVEN);
+        RecorderKey renewed = new RecorderKey("ci", "zyxwvutsrqponmlkjihgfedc");
+
+        assertThat(start(null, renewed)).isEqualTo(NOTHING);
+        assertThat(accounts.apiKeys().all()).containsExactly(renewed.of(tenant().id()));
+    }
+
+    @Test
+    void aKeyOfAnotherIdIsAddedToTheOneMadeUp() {
+        RecorderKey madeUp = start(null, null).recorderKey().orElseThrow();
+        start(null, GIVEN);
+        assertThat(accounts.apiKeys().all())
+                .containsExactlyInAnyOrder(madeUp.of(tenant().id()), GIVEN.of(tenant().id()));
+    }
+
+    @Test
+    void aKeyOfAnotherTenantIsNotTheDefaultTenants() {
+        Tenant paris = accounts.tenants().named("paris", ZoneOffset.UTC);
+        accounts.apiKeys().put(GIVEN.of(paris.id()));
+        assertThat(start(null, null).recorderKey()).isPresent();
+    }
+}

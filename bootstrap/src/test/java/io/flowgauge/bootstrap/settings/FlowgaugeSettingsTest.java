@@ -1,0 +1,251 @@
+package io.flowgauge.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.flowgauge.application.access.RecorderKey;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Settings as Spring Boot binds them from an environment. */
+class FlowgaugeSettingsTest {
+    private static final String KEY = "fg_ci_0123456789abcdefghijklmn";
+
+    private static FlowgaugeSettings of(Map<String, Object> environment) {
+        var all = new StandardEnvironment();
+        all.getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment));
+        return Binder.get(all).bindOrCreate("flowgauge", FlowgaugeSettings.class);
+    }
+
+    private static FlowgaugeSettings with(String variable, String value) {
+        return of(Map.of(variable, value));
+    }
+
+    private static String refusal(String variable, String value) {
+        Throwable refused = catchThrowable(() -> with(variable, value));
+        assertThat(refused).as(variable + "=" + value).hasRootCauseInstanceOf(BadSetting.class);
+        return rootMessage(refused);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        return failure.getCause() == null ? failure.getMessage() : rootMessage(failure.getCause());
+    }
+
+    @Test
+    void unsetEachHasItsDefault() {
+        FlowgaugeSettings settings = of(Map.of());
+        assertThat(settings.data()).isEqualTo(Path.of("data"));
+        assertThat(settings.givenAdminPassword()).isEmpty();
+        assertThat(settings.givenRecorderKey()).isEmpty();
+        assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.history().backlog()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void eachIsSetByItsVariable() {
+        FlowgaugeSettings settings = of(Map.of(
+                "FLOWGAUGE_DATA", "/srv/flowgauge",
+                "FLOWGAUGE_ADMIN_PASSWORD", "correct horse",
+                "FLOWGAUGE_RECORDER_KEY", KEY,
+                "FLOWGAUGE_CHECK_INTERVAL", "30s",
+                "FLOWGAUGE_LOST_AFTER", "5m",
+                "FLOWGAUGE_TOKEN_LIFETIME", "1h",
+                "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS", "90d",
+                "FLOWGAUGE_HISTORY_BACKLOG", "5000"));
+        assertThat(settings.data()).isEqualTo(Path.of("/srv/flowgauge"));
+        assertThat(settings.givenAdminPassword()).contains("correct horse");
+        assertThat(settings.givenRecorderKey()).contains(new RecorderKey("ci", "0123456789abcdefghijklmn"));
+        assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.history().backlog()).isEqualTo(5_000);
+    }
+
+    @Test
+    void theVariablesWithoutTheDashBindToo() {
+        FlowgaugeSettings settings = of(Map.of(
+                "FLOWGAUGE_CHECKINTERVAL", "30s",
+                "FLOWGAUGE_HISTORY_KEEPSNAPSHOTS", "90d"));
+        assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(90));
+    }
+
+    /** As a compose file passes on what is not set. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FLOWGAUGE_DATA",
+                "FLOWGAUGE_ADMIN_PASSWORD",
+                "FLOWGAUGE_RECORDER_KEY",
+                "FLOWGAUGE_CHECK_INTERVAL",
+                "FLOWGAUGE_LOST_AFTER",
+                "FLOWGAUGE_TOKEN_LIFETIME",
+                "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS"
+            })
+    void anEmptyVariableIsAnUnsetOne(String variable) {
+        assertThat(with(variable, "")).isEqualTo(of(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOWGAUGE_CHECK_INTERVAL, 1s",
+        "FLOWGAUGE_CHECK_INTERVAL, 1h",
+        "FLOWGAUGE_LOST_AFTER, 2s",
+        "FLOWGAUGE_LOST_AFTER, 2500ms",
+        "FLOWGAUGE_LOST_AFTER, 1d",
+        "FLOWGAUGE_TOKEN_LIFETIME, 10s",
+        "FLOWGAUGE_TOKEN_LIFETIME, 1d",
+        "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 1d",
+        "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 48h",
+        "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 3650d",
+        "FLOWGAUGE_HISTORY_BACKLOG, 1000",
+        "FLOWGAUGE_HISTORY_BACKLOG, 100000000"
+    })
+    void aValueAtItsBoundIsTaken(String variable, String value) {
+        assertThatCode(() -> with(variable, value)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CHECK_INTERVAL | 999ms | flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL) is 999ms, must be 1s to 1h",
+                "CHECK_INTERVAL | 3601s | flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL) is 3601s, must be 1s to 1h",
+                "CHECK_INTERVAL | 0s | flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL) is 0ms, must be 1s to 1h",
+                "CHECK_INTERVAL | -5s | flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL) is -5s, must be 1s to 1h",
+                "CHECK_INTERVAL | 10 | flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL) is 10ms, must be 1s to 1h",
+                "CHECK_INTERVAL | 2500ms | flowgauge.check-interval (FLOWGAUGE_CHECK_INTERVAL) is 2500ms, must be whole seconds",
+                "LOST_AFTER | 1999ms | flowgauge.lost-after (FLOWGAUGE_LOST_AFTER) is 1999ms, must be 2s to 1d",
+                "LOST_AFTER | 25h | flowgauge.lost-after (FLOWGAUGE_LOST_AFTER) is 25h, must be 2s to 1d",
+                "TOKEN_LIFETIME | 9s | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 9s, must be 10s to 1d",
+                "TOKEN_LIFETIME | 1441m | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 1441m, must be 10s to 1d",
+                "TOKEN_LIFETIME | 10500ms | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 10500ms, must be whole seconds",
+                "HISTORY_KEEP_SNAPSHOTS | 23h | flowgauge.history.keep-snapshots is 23h, must be 1d to 3650d",
+                "HISTORY_KEEP_SNAPSHOTS | 3651d | flowgauge.history.keep-snapshots is 3651d, must be 1d to 3650d",
+                "HISTORY_KEEP_SNAPSHOTS | 36h | flowgauge.history.keep-snapshots is 36h, must be whole days",
+                "HISTORY_BACKLOG | 999 | flowgauge.history.backlog is 999, must be 1000 to 100000000 snapshots",
+                "HISTORY_BACKLOG | 100000001 | flowgauge.history.backlog is 100000001, must be 1000 to 100000000 snapshots",
+                "HISTORY_BACKLOG | -1 | flowgauge.history.backlog is -1, must be 1000 to 100000000 snapshots"
+            })
+    void aValuePastItsBoundIsRefusedWithSettingValueAndRule(String variable, String value, String message) {
+        assertThat(refusal("FLOWGAUGE_" + variable, value)).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOWGAUGE_CHECK_INTERVAL, soon",
+        "FLOWGAUGE_LOST_AFTER, 2 weeks",
+        "FLOWGAUGE_TOKEN_LIFETIME, 10sec",
+        "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, forever",
+        "FLOWGAUGE_HISTORY_BACKLOG, many",
+        "FLOWGAUGE_HISTORY_BACKLOG, ''",
+        "FLOWGAUGE_HISTORY_BACKLOG, 1000000000000",
+        "FLOWGAUGE_HISTORY_BACKLOG, 1e6"
+    })
+    void whatIsNoDurationOrNumberIsRefused(String variable, String value) {
+        assertThatThrownBy(() -> with(variable, value)).isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void anAdminPasswordHasItsLengthAndIsNotRepeated() {
+        String rule = " characters, must have 8 to 512; or leave it out, and one is made up";
+        assertThat(refusal("FLOWGAUGE_ADMIN_PASSWORD", "secret7"))
+                .isEqualTo("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) has 7" + rule);
+        assertThat(refusal("FLOWGAUGE_ADMIN_PASSWORD", "x".repeat(513)))
+                .isEqualTo("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) has 513" + rule);
+        assertThat(with("FLOWGAUGE_ADMIN_PASSWORD", "secret78").givenAdminPassword())
+                .isPresent();
+        assertThat(with("FLOWGAUGE_ADMIN_PASSWORD", "x".repeat(512)).givenAdminPassword())
+                .isPresent();
+    }
+
+    @Test
+    void aRecordersSecretHasItsLengthAndIsNotRepeated() {
+        assertThat(refusal("FLOWGAUGE_RECORDER_KEY", "fg_ci_0123456789abcdefghijklm"))
+                .isEqualTo(
+                        "flowgauge.recorder-key (FLOWGAUGE_RECORDER_KEY) has a secret of 23 characters, must have 24 to 512");
+        assertThat(refusal("FLOWGAUGE_RECORDER_KEY", "fg_ci_" + "x".repeat(513)))
+                .startsWith("flowgauge.recorder-key (FLOWGAUGE_RECORDER_KEY) ")
+                .contains("24 to 512")
+                .doesNotContain("xxx");
+        assertThat(with("FLOWGAUGE_RECORDER_KEY", "fg_ci_" + "x".repeat(512)).givenRecorderKey())
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0123456789abcdefghijklmn",
+                "fg_0123456789abcdefghijklmn",
+                "fg_my-ci_0123456789abcdefghijklmn",
+                "fg_ci_0123456789 abcdefghijklmn",
+                "fg_ci_0123456789äbcdefghijklmn"
+            })
+    void aRecordersKeyHasItsFormAndIsNotRepeated(String key) {
+        assertThat(refusal("FLOWGAUGE_RECORDER_KEY", key))
+                .isEqualTo(
+                        "flowgauge.recorder-key (FLOWGAUGE_RECORDER_KEY) has not the form fg_<id>_<secret>, with 1 to 64"
+                                + " letters or digits as id and 24 to 512 ASCII characters without white space as secret");
+    }
+
+    @Test
+    void noSecretIsInTheText() {
+        assertThat(of(Map.of("FLOWGAUGE_ADMIN_PASSWORD", "correct horse", "FLOWGAUGE_RECORDER_KEY", KEY))
+                        .toString())
+                .contains("checkInterval=PT10S")
+                .doesNotContain("correct horse", "0123456789");
+    }
+
+    @Test
+    void eachStandsInTheOperatorsTable() throws IOException {
+        List<String> properties = new ArrayList<>();
+        collect("flowgauge", FlowgaugeSettings.class, properties);
+        assertThat(properties).contains("flowgauge.data", "flowgauge.history.backlog");
+
+        String table = Files.readString(Path.of("../docs/settings.md"));
+        for (String property : properties) {
+            String variable = property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+            assertThat(table).contains("| `" + variable + "` [`" + property + "`] |");
+        }
+        assertThat(table.lines().filter(line -> line.startsWith("| `FLOWGAUGE_")))
+                .as("and no other does")
+                .hasSameSizeAs(properties);
+    }
+
+    private static void collect(String prefix, Class<?> record, List<String> properties) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            String name = prefix + "."
+                    + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (component.getType().isRecord()) {
+                collect(name, component.getType(), properties);
+            } else {
+                properties.add(name);
+            }
+        }
+    }
+}
