@@ -1,4 +1,4 @@
-package io.flowgauge.faults;
+package io.flowgauge.service;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.flowgauge.faults;
+package io.flowgauge.service;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.flowgauge.faults;
+package io.flowgauge.service;
 
 import io.flowgauge.http.ServiceApi;
 import java.io.BufferedReader;
@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -30,10 +32,10 @@ final class ServiceProcess extends ServiceApi implements AutoCloseable {
 
     /** Starts it and waits until it listens. */
     static ServiceProcess start(Path folder, Map<String, String> settings, String... jvm) throws IOException {
-        var words = new java.util.ArrayList<String>();
+        List<String> words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(java.util.List.of(jvm));
-        words.addAll(java.util.List.of("-jar", JAR.toString()));
+        words.addAll(List.of(jvm));
+        words.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
