@@ -121,6 +121,8 @@ class ArchitectureTest {
                 .orShould()
                 .haveNameMatching(".*\\.Base[A-Z]\\w*$"));
 
+        // A lambda without state.
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Function<String, ArchRule> under;
 
         Rule(Function<String, ArchRule> under) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ final class ServiceProcess extends ServiceApi implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("listens on port (\\d+)");
 
     private final Process process;
-    private final StringBuffer log = new StringBuffer();
+    private final List<String> log = new CopyOnWriteArrayList<>();
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile int port;
 
@@ -62,14 +63,14 @@ final class ServiceProcess extends ServiceApi implements AutoCloseable {
             throw new AssertionError(stop);
         }
         if (port == 0) {
-            throw new AssertionError("the service did not start:\n" + log);
+            throw new AssertionError("the service did not start:\n" + log());
         }
     }
 
     private void read() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.append(line).append('\n');
+                log.add(line);
                 Matcher listens = LISTENS.matcher(line);
                 if (listens.find()) {
                     port = Integer.parseInt(listens.group(1));
@@ -77,7 +78,7 @@ final class ServiceProcess extends ServiceApi implements AutoCloseable {
                 }
             }
         } catch (IOException gone) {
-            log.append(gone).append('\n');
+            log.add(gone.toString());
         } finally {
             settled.countDown();
         }
@@ -89,7 +90,7 @@ final class ServiceProcess extends ServiceApi implements AutoCloseable {
     }
 
     String log() {
-        return log.toString();
+        return String.join("\n", log);
     }
 
     long pid() {

@@ -27,7 +27,10 @@ class TaskReportsPropertyTest {
                             : TaskFixture.small(sequence, records));
         }
         if (ends) {
-            reports.add(TaskFixture.ending(sequence + 1, random.nextInt(1_000), Outcome.values()[random.nextInt(3)]));
+            reports.add(TaskFixture.ending(
+                    sequence + 1,
+                    random.nextInt(1_000),
+                    List.of(Outcome.values()).get(random.nextInt(3))));
         }
         return reports;
     }

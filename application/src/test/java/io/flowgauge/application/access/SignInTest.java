@@ -47,7 +47,7 @@ class SignInTest {
         key("newest", START.minusSeconds(10));
         directory = new Directory(
                 accounts.tenants(), accounts.users(), accounts.apiKeys(), accounts.signingKeys(), accounts.changes());
-        signIn = new SignIn(directory, passwords, Duration.ofSeconds(600), clock);
+        signIn = new SignIn(directory, passwords, Duration.ofMinutes(10), clock);
     }
 
     @AfterEach
@@ -266,11 +266,12 @@ class SignInTest {
         right(HOME);
         passwords.awaitBegun(1);
         passwords.hold();
-        elsewhere("zoe");
-        elsewhere("zac");
+        var zoe = elsewhere("zoe");
+        var zac = elsewhere("zac");
         passwords.awaitBegun(2);
 
         assertThat(right(HOME)).isInstanceOf(Answer.Granted.class);
+        assertThat(List.of(zoe, zac)).noneMatch(Future::isDone);
     }
 
     @Test

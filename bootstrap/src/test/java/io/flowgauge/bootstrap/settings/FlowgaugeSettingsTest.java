@@ -60,7 +60,7 @@ class FlowgaugeSettingsTest {
         assertThat(settings.givenRecorderKey()).isEmpty();
         assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.history().backlog()).isEqualTo(1_000_000);
     }
