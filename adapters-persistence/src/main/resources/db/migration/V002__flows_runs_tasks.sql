@@ -29,7 +29,8 @@ CREATE TABLE flowgauge.flow_run (
     UNIQUE (tenant_id, flow_id, run_key),
     FOREIGN KEY (tenant_id, flow_id) REFERENCES flowgauge.flow
 );
-CREATE INDEX flow_run_newest ON flowgauge.flow_run (tenant_id, flow_id, started);
+CREATE INDEX flow_run_newest ON flowgauge.flow_run (tenant_id, flow_id, started DESC NULLS LAST, audit_id DESC);
+CREATE INDEX flow_run_newest_in ON flowgauge.flow_run (tenant_id, flow_id, state, started DESC NULLS LAST, audit_id DESC);
 CREATE INDEX flow_run_message ON flowgauge.flow_run (tenant_id, message_id);
 COMMENT ON COLUMN flowgauge.flow_run.run_key IS 'the engine''s own id of the run, unique in its flow';
 COMMENT ON COLUMN flowgauge.flow_run.said_at IS 'when a reporter last said something of the whole run; null: never';

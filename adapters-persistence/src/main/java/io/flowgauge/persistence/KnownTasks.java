@@ -129,6 +129,14 @@ final class KnownTasks {
         return labels;
     }
 
+    /** Plain progress is not written to the row; but a task that ran at a check had been heard of not long before. */
+    private static Instant heard(TaskRow row, @Nullable LastSnapshot last) {
+        if (last == null || !row.state().equals(TaskState.RUNNING.word())) {
+            return row.heard();
+        }
+        return last.checkedAt().isAfter(row.heard()) ? last.checkedAt() : row.heard();
+    }
+
     private static KnownTask known(TaskRow row, @Nullable LastSnapshot last, Map<String, String> labels) {
         TaskState state = Mappings.TASKS.state(row.state(), row.ended(), row.error());
         LastSnapshot newest =
@@ -142,7 +150,7 @@ final class KnownTasks {
                 row.describedBy(),
                 state,
                 newest == null ? Mappings.TASKS.progress(row) : newest.progress(row.recordsExpected()),
-                row.heard());
+                heard(row, last));
         TaskIds ids = new TaskIds(new TaskId(row.id()), new AuditId(row.auditId()), new FlowId(row.flowId()));
         return new KnownTask(ids, task, last == null ? Checkpoint.NONE : last.checkpoint());
     }

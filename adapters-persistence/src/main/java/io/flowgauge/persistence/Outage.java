@@ -7,8 +7,11 @@ import java.util.function.Supplier;
 
 /** Tells an outage of PostgreSQL, which passes, from a defect, which does not. */
 final class Outage {
-    /** Connection, transaction conflicts, read-only, resources, operator's intervention, system; PostgreSQL, appendix A. */
-    private static final Set<String> PASSING = Set.of("08", "40", "25", "53", "57", "58");
+    /**
+     * Connection, read-only, authorization, catalog, transaction conflicts, resources, objects in use, operator's intervention, system:
+     * an operator mends them without us; PostgreSQL, appendix A.
+     */
+    private static final Set<String> PASSING = Set.of("08", "25", "28", "3D", "40", "53", "55", "57", "58");
 
     private Outage() {}
 

@@ -21,6 +21,7 @@ import io.flowgauge.persistence.TaskWriter.RequestOf;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,18 +100,23 @@ final class PostgresFlowRuns implements FlowRuns {
     }
 
     private Written writeAll(List<Beginning> beginnings, List<Ending> endings) {
-        Map<RunWriter.Name, RunWriter.Run> runs = beginnings.isEmpty() ? Map.of() : runWriter.named(beginnings);
+        Map<RequestOf, KnownTask> known = known(beginnings);
+        // A task that is there keeps its run, whatever its report says: none is made for it.
+        List<Beginning> fresh = beginnings.stream()
+                .filter(beginning -> !known.containsKey(RequestOf.of(beginning.task())))
+                .toList();
+        Map<RunWriter.Name, RunWriter.Run> runs = fresh.isEmpty() ? Map.of() : runWriter.named(fresh);
         Set<RunLives.Key> touched = new LinkedHashSet<>();
         runs.values().forEach(run -> touched.add(new RunLives.Key(run.tenant(), run.id())));
         endings.forEach(ending -> touched.add(
                 new RunLives.Key(ending.task().tenant(), ending.ids().run())));
         if (touched.isEmpty()) {
-            return new Written(List.of(), Set.of(), Set.of());
+            return new Written(inOrder(beginnings, known), Set.of(), Set.of());
         }
         lives.lock(touched);
 
         List<Snapshot> last = new ArrayList<>();
-        List<KnownTask> begun = begin(beginnings, runs, last);
+        begin(fresh, runs, last, known);
         Set<TaskId> created = last.stream().map(Snapshot::task).collect(Collectors.toCollection(HashSet::new));
         last.removeIf(snapshot -> !(snapshot.state() instanceof TaskState.Ended));
         Set<TaskId> ended = end(endings);
@@ -120,50 +126,60 @@ final class PostgresFlowRuns implements FlowRuns {
                 .forEach(last::add);
         copy.into("flowgauge.task_snapshot", last);
 
-        runWriter.say(said(beginnings, runs, endings));
+        runWriter.say(said(fresh, runs, endings));
         lives.refresh(touched);
-        return new Written(begun, created, ended);
+        return new Written(inOrder(beginnings, known), created, ended);
     }
 
-    private List<KnownTask> begin(
-            List<Beginning> beginnings, Map<RunWriter.Name, RunWriter.Run> runs, List<Snapshot> firstSnapshots) {
-        if (beginnings.isEmpty()) {
-            return List.of();
-        }
-        List<New> tasks = beginnings.stream()
-                .map(beginning -> new New(beginning.task(), run(runs, beginning)))
+    private static List<KnownTask> inOrder(List<Beginning> beginnings, Map<RequestOf, KnownTask> known) {
+        return beginnings.stream()
+                .map(beginning -> Objects.requireNonNull(
+                        known.get(RequestOf.of(beginning.task())), "a task that was not inserted is there"))
                 .toList();
-        Map<RequestOf, TaskId> inserted = taskWriter.insert(tasks);
-        Map<RequestOf, KnownTask> before = knownBefore(beginnings, inserted.keySet());
-        List<KnownTask> begun = new ArrayList<>();
-        for (Beginning beginning : beginnings) {
+    }
+
+    private void begin(
+            List<Beginning> fresh,
+            Map<RunWriter.Name, RunWriter.Run> runs,
+            List<Snapshot> firstSnapshots,
+            Map<RequestOf, KnownTask> known) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<RequestOf, TaskId> inserted = taskWriter.insert(fresh.stream()
+                .map(beginning -> new New(beginning.task(), run(runs, beginning)))
+                .toList());
+        List<Beginning> overtaken = new ArrayList<>();
+        for (Beginning beginning : fresh) {
             TaskId id = inserted.get(RequestOf.of(beginning.task()));
             if (id == null) {
-                begun.add(Objects.requireNonNull(
-                        before.get(RequestOf.of(beginning.task())), "a task that was not inserted is there"));
+                overtaken.add(beginning);
             } else {
                 RunWriter.Run run = run(runs, beginning);
                 Snapshot first = Snapshot.of(beginning.task(), id, Checkpoint.NONE, beginning.at());
                 firstSnapshots.add(first);
                 Checkpoint checkpoint = beginning.task().hasEnded() ? first.checkpoint() : Checkpoint.NONE;
-                begun.add(new KnownTask(new TaskIds(id, run.id(), run.flow()), beginning.task(), checkpoint));
+                known.put(
+                        RequestOf.of(beginning.task()),
+                        new KnownTask(new TaskIds(id, run.id(), run.flow()), beginning.task(), checkpoint));
             }
         }
-        return begun;
+        known.putAll(known(overtaken));
     }
 
     private static RunWriter.Run run(Map<RunWriter.Name, RunWriter.Run> runs, Beginning beginning) {
         return Objects.requireNonNull(runs.get(RunWriter.Name.of(beginning)), "every run was found or made");
     }
 
-    private Map<RequestOf, KnownTask> knownBefore(List<Beginning> beginnings, Set<RequestOf> inserted) {
-        Map<TenantId, List<RequestId>> others = beginnings.stream()
+    /** Those of the beginnings' tasks that are there, by request. */
+    private Map<RequestOf, KnownTask> known(List<Beginning> beginnings) {
+        Map<TenantId, List<RequestId>> requests = beginnings.stream()
                 .map(Beginning::task)
-                .filter(task -> !inserted.contains(RequestOf.of(task)))
                 .collect(Collectors.groupingBy(Task::tenant, Collectors.mapping(Task::requestId, Collectors.toList())));
-        return others.entrySet().stream()
-                .flatMap(ofTenant -> knownTasks.of(ofTenant.getKey(), ofTenant.getValue()).stream())
-                .collect(Collectors.toMap(known -> RequestOf.of(known.task()), known -> known));
+        Map<RequestOf, KnownTask> known = new HashMap<>();
+        requests.forEach((tenant, ids) ->
+                knownTasks.of(tenant, ids).forEach(task -> known.put(RequestOf.of(task.task()), task)));
+        return known;
     }
 
     private Set<TaskId> end(List<Ending> endings) {
@@ -240,7 +256,7 @@ final class PostgresFlowRuns implements FlowRuns {
             return runRows.newestIn(
                     tenant, flow, newest.states().stream().map(RunState::word).toList());
         }
-        return runRows.currentOrLast(tenant, flow);
+        return runRows.newestIn(tenant, flow, List.of(RunState.RUNNING.word())).or(() -> runRows.last(tenant, flow));
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.flowgauge.domain.RunStatement;
 import io.flowgauge.domain.RunStatement.Said;
 import io.flowgauge.domain.TenantId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +108,7 @@ final class RunWriter {
         if (all.isEmpty()) {
             return;
         }
-        Columns<RunSaid> given = Columns.of(all)
+        Columns<RunSaid> given = Columns.of(oneEach(all))
                 .bigint("tenant_id", said -> said.tenant().value())
                 .bigint("audit_id", said -> said.run().value())
                 .timestamp("said_at", said -> said.said().at())
@@ -117,15 +119,28 @@ final class RunWriter {
                 .bigint("retries", said -> retries(said.said().statement()));
         jdbc.update("""
                 UPDATE flowgauge.flow_run run
-                SET said_at = said.said_at, said_state = said.said_state, said_error = said.said_error,
-                    message_id = coalesce(said.message_id::uuid, run.message_id),
-                    parent_audit_id = coalesce(said.parent_audit_id, run.parent_audit_id),
-                    retries = coalesce(said.retries::integer, run.retries)
-                FROM (SELECT DISTINCT ON (tenant_id, audit_id) * FROM\s""" + given.given() + """
-                         ORDER BY tenant_id, audit_id, said_at DESC) said
-                WHERE run.tenant_id = said.tenant_id AND run.audit_id = said.audit_id
-                  AND (run.said_at IS NULL OR run.said_at <= said.said_at)
+                SET said_at = given.said_at, said_state = coalesce(given.said_state, run.said_state),
+                    said_error = coalesce(given.said_error, run.said_error),
+                    message_id = coalesce(given.message_id::uuid, run.message_id),
+                    parent_audit_id = coalesce(given.parent_audit_id, run.parent_audit_id),
+                    retries = coalesce(given.retries::integer, run.retries)
+                FROM\s""" + given.given() + """
+                 WHERE run.tenant_id = given.tenant_id AND run.audit_id = given.audit_id
+                  AND (run.said_at IS NULL OR run.said_at <= given.said_at)
                 """, given::set);
+    }
+
+    /** One statement a run: the later ones over the earlier ones. */
+    private static List<RunSaid> oneEach(List<RunSaid> all) {
+        Map<RunLives.Key, RunSaid> last = new LinkedHashMap<>();
+        all.stream()
+                .sorted(Comparator.comparing(said -> said.said().at()))
+                .forEach(said -> last.merge(
+                        new RunLives.Key(said.tenant(), said.run()),
+                        said,
+                        (before, after) -> new RunSaid(
+                                after.tenant(), after.run(), after.said().after(before.said()))));
+        return List.copyOf(last.values());
     }
 
     private static @Nullable String state(RunStatement statement) {

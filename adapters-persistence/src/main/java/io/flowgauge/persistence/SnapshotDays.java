@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -90,16 +91,25 @@ final class SnapshotDays {
         return dropped;
     }
 
-    // One transaction a day, and a short wait for its lock: a reader of the old day must not hold up those who write
-    // the new one.
+    // One transaction a day, and a short wait for its lock, which all who write have to wait behind: while somebody
+    // reads
+    // the old day, it stays until the next time.
     private boolean drop(LocalDate day) {
         known.remove(day);
+        try {
+            return dropUnlessRead(day);
+        } catch (PessimisticLockingFailureException isRead) {
+            return false;
+        }
+    }
+
+    private boolean dropUnlessRead(LocalDate day) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             Boolean mine = jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(?)", Boolean.class, LOCK);
             if (!Boolean.TRUE.equals(mine) || !there().contains(day)) {
                 return false;
             }
-            jdbc.execute("SET LOCAL lock_timeout = '2s'");
+            jdbc.execute("SET LOCAL lock_timeout = '200ms'");
             jdbc.execute("DROP TABLE flowgauge." + PREFIX + NAME.format(day));
             return true;
         }));

@@ -176,6 +176,30 @@ class ReportsTest {
     }
 
     @Test
+    void whatIsNotKnownIsIgnoredHoweverDeepItIs() {
+        String id = newId();
+
+        Answer answer =
+                service.report(whole(id, 1, "running", 7, ",\"more\":" + "[".repeat(5_000) + "]".repeat(5_000)));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(service.task(id)).isNotNull();
+    }
+
+    @Test
+    void aNumberOfThousandsOfDigitsEndsTheBatchAndWhatCameBeforeItIsApplied() {
+        String id = newId();
+
+        Answer answer = service.report("[" + whole(id, 1, "running", 7, "") + ","
+                + whole(newId(), 1, "running", 7, ",\"bytesProcessed\":" + "9".repeat(5_000)) + "]");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("accepted").asInt()).isEqualTo(1);
+        assertThat(answer.json().get("detail").asString()).contains("digits");
+        assertThat(service.task(id)).isNotNull();
+    }
+
+    @Test
     void brokenJsonEndsTheBatchAndWhatCameBeforeItIsAppliedAndSaidSo() {
         String id = newId();
 

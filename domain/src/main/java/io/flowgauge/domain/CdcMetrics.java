@@ -19,6 +19,8 @@ public record CdcMetrics(
         @Nullable Boolean snapshotRunning) {
 
     public CdcMetrics {
+        Limits.name("cdc.connector", connector);
+        Limits.name("cdc.position", position);
         if (queueCapacity != null && queueRemaining != null && queueRemaining > queueCapacity) {
             throw new IllegalArgumentException(
                     "cdc.queueRemaining is " + queueRemaining + ", must be at most cdc.queueCapacity " + queueCapacity);

@@ -25,6 +25,21 @@ public record RunStatement(
         Limits.text("run.error", error);
     }
 
+    /** This statement, with what it leaves unsaid as {@code before} said it. */
+    public RunStatement after(RunStatement before) {
+        return new RunStatement(
+                state == null ? before.state : state,
+                messageId == null ? before.messageId : messageId,
+                parentAuditId == null ? before.parentAuditId : parentAuditId,
+                retries == null ? before.retries : retries,
+                error == null ? before.error : error);
+    }
+
     /** A statement with the moment it was made: of two, the later one counts. */
-    public record Said(RunStatement statement, Instant at) {}
+    public record Said(RunStatement statement, Instant at) {
+        /** This later statement, with what it leaves unsaid as {@code before} said it. */
+        public Said after(Said before) {
+            return new Said(statement.after(before.statement), at);
+        }
+    }
 }

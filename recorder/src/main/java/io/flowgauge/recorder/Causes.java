@@ -16,8 +16,16 @@ final class Causes {
         for (Throwable cause = failure;
                 cause != null && told.size() < MOST && told.add(cause);
                 cause = cause.getCause()) {
-            text.append(text.isEmpty() ? "" : "\ncaused by ").append(cause);
+            text.append(text.isEmpty() ? "" : "\ncaused by ").append(words(cause));
         }
         return text.toString();
+    }
+
+    private static String words(Throwable cause) {
+        try {
+            return String.valueOf(cause);
+        } catch (RuntimeException | Error brokenMessage) {
+            return cause.getClass().getName();
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Reporting {
     private static final System.Logger LOG = System.getLogger("io.flowgauge.recorder");
     private static final Duration EACH_TASK_AT_LEAST = Duration.ofSeconds(25);
+    private static final Duration BETWEEN_LAST_TRIES = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final int MOST_ITEMS = 10_000;
     private static final int MOST_CHARACTERS = 4 << 20;
@@ -39,6 +40,7 @@ final class Reporting {
     private final Set<Tracked> tasks = new LinkedHashSet<>();
     private int mostItems = MOST_ITEMS;
     private Duration wait = Duration.ZERO;
+    private boolean unreachable;
     private Duration backOff = Duration.ZERO;
     private @Nullable String logged;
 
@@ -90,7 +92,7 @@ final class Reporting {
                 boolean last = closing;
                 try {
                     round();
-                } catch (RuntimeException defect) {
+                } catch (RuntimeException | Error defect) {
                     problem("the recorder failed: " + defect, defect);
                     backOff();
                 }
@@ -105,31 +107,29 @@ final class Reporting {
     }
 
     private void sleep() throws InterruptedException {
-        long until = System.nanoTime() + (wait.isZero() ? interval : wait).toNanos();
         synchronized (wakeUp) {
             boolean wasClosing = closing;
+            Duration pause = wait.isZero() ? interval : wait;
+            // When closing, the time that is left is used for tries.
+            long until = System.nanoTime() + (wasClosing ? BETWEEN_LAST_TRIES : pause).toNanos();
             for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
                 if (closing && !wasClosing) {
                     return;
                 }
-                // When closing, the time that is left is used for tries.
-                long most = closing ? Math.min(left, Duration.ofMillis(200).toNanos()) : left;
-                wakeUp.wait(most / 1_000_000 + 1);
-                if (closing && wait.isZero()) {
-                    return;
-                }
+                wakeUp.wait(left / 1_000_000 + 1);
             }
         }
     }
 
     private void round() throws InterruptedException {
         wait = Duration.ZERO;
+        unreachable = false;
         for (TaskRecorder task = started.poll(); task != null; task = started.poll()) {
             tasks.add(new Tracked(task));
         }
         dropOldestEndings();
         Iterator<Tracked> all = List.copyOf(tasks).iterator();
-        while (all.hasNext() && wait.isZero()) {
+        while (all.hasNext() && !unreachable) {
             batch(all);
         }
     }
@@ -151,18 +151,16 @@ final class Reporting {
         StringBuilder text = new StringBuilder("[");
         while (all.hasNext() && items.size() < mostItems && text.length() < MOST_CHARACTERS) {
             Tracked tracked = all.next();
-            if (isDue(tracked)) {
-                if (text.length() > 1) {
-                    text.append(',');
+            int before = text.length();
+            try {
+                if (isDue(tracked)) {
+                    write(tracked, text);
+                    items.add(tracked);
                 }
-                tracked.sequence++;
-                tracked.task.write(
-                        text,
-                        tracked.sequence,
-                        Objects.requireNonNull(tracked.sending),
-                        tracked.sendingEnding ? tracked.task.ending() : null,
-                        tracked.sendingWhole);
-                items.add(tracked);
+            } catch (RuntimeException defect) {
+                // One task must not keep the others from being reported.
+                text.setLength(before);
+                giveUp(tracked, "task " + tracked.task.requestId() + " cannot be reported: " + defect);
             }
         }
         if (!items.isEmpty()) {
@@ -170,7 +168,20 @@ final class Reporting {
         }
     }
 
-    private static boolean isDue(Tracked tracked) {
+    private static void write(Tracked tracked, StringBuilder text) {
+        if (text.length() > 1) {
+            text.append(',');
+        }
+        tracked.sequence++;
+        tracked.task.write(
+                text,
+                tracked.sequence,
+                Objects.requireNonNull(tracked.sending),
+                tracked.sendingEnding ? tracked.task.ending() : null,
+                tracked.sendingWhole);
+    }
+
+    private boolean isDue(Tracked tracked) {
         // The ending first: what was counted before it is then in the numbers.
         tracked.sendingEnding = tracked.task.ending() != null;
         TaskRecorder.Numbers now = tracked.task.numbers();
@@ -180,7 +191,8 @@ final class Reporting {
         return tracked.sendingEnding
                 || tracked.sendingWhole
                 || !now.equals(before)
-                || System.nanoTime() - tracked.acknowledgedAtNanos >= EACH_TASK_AT_LEAST.toNanos();
+                || System.nanoTime() - tracked.acknowledgedAtNanos
+                        >= EACH_TASK_AT_LEAST.minus(interval).toNanos();
     }
 
     private void take(List<Tracked> items, Service.Answer answer) {
@@ -199,11 +211,13 @@ final class Reporting {
         } else if (answer instanceof Service.Answer.KeyRefused refusedKey) {
             problem(refusedKey.problem(), null);
             wait = LONGEST_WAIT;
+            unreachable = true;
         } else if (answer instanceof Service.Answer.Later later) {
             problem(later.problem(), null);
             if (later.retryAfter() == null) {
                 backOff();
             } else {
+                // It took the progress; the other batches may be of progress alone.
                 wait = later.retryAfter().compareTo(interval) < 0 ? interval : later.retryAfter();
             }
         }
@@ -262,8 +276,12 @@ final class Reporting {
     }
 
     private void refuse(Tracked tracked, String detail) {
+        giveUp(tracked, "the service refuses task " + tracked.task.requestId() + ": " + detail);
+    }
+
+    private void giveUp(Tracked tracked, String why) {
         refused.incrementAndGet();
-        problem("the service refuses task " + tracked.task.requestId() + ": " + detail, null);
+        problem(why, null);
         tasks.remove(tracked);
         if (!tracked.task.abandon()) {
             unsentEndings.decrementAndGet();
@@ -287,6 +305,7 @@ final class Reporting {
         Duration doubled = backOff.isZero() ? interval : backOff.multipliedBy(2);
         backOff = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
         // Many engines must not come back in the same moment.
+        unreachable = true;
         wait = backOff.plusMillis(ThreadLocalRandom.current().nextLong(backOff.toMillis() / 2 + 1));
     }
 

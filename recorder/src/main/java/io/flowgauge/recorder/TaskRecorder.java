@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRecorder {
     /** What a task is; {@link #start()} begins it. Texts that are too long for the service are cut. */
     public static final class Builder {
+        /** Later than any task, and far from what milliseconds can hold. */
+        private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
         private final RunRecorder run;
         private final String type;
         private final String name;
@@ -25,7 +28,7 @@ public final class TaskRecorder {
         private @Nullable String link;
         private @Nullable String parent;
         private @Nullable Long recordsExpected;
-        private Instant started = Instant.now();
+        private long startedMs = System.currentTimeMillis();
         private final Map<String, String> labels = new TreeMap<>();
 
         Builder(RunRecorder run, String type, String name) {
@@ -87,9 +90,11 @@ public final class TaskRecorder {
             return this;
         }
 
-        /** When it began; the making of this builder if it is not set. */
-        public Builder started(Instant at) {
-            started = at;
+        /** When it began; the making of this builder if it is not set. A moment that the service does not take counts as not set. */
+        public Builder started(@Nullable Instant at) {
+            if (at != null && !at.isBefore(Instant.EPOCH) && at.isBefore(LATEST)) {
+                startedMs = at.toEpochMilli();
+            }
             return this;
         }
 
@@ -240,7 +245,8 @@ public final class TaskRecorder {
         try {
             CdcMetrics metrics = source == null ? null : source.get();
             return metrics == null ? null : metrics.sane();
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | Error unknown) {
+            // Also an Error, such as of a class that is missing, is the supplier's and must not end the reporting.
             return null;
         }
     }
@@ -294,7 +300,7 @@ public final class TaskRecorder {
                 .text("engine", what.run.recorder().engine())
                 .text("language", what.language)
                 .text("code", numbers.code())
-                .number("started", what.started.toEpochMilli())
+                .number("started", what.startedMs)
                 .texts("labels", what.labels)
                 .text("link", what.link)
                 .text("parentRequestId", what.parent);

@@ -39,6 +39,7 @@ final class FakeFlowgauge implements AutoCloseable {
     private final int port;
     private Trouble trouble = Trouble.NONE;
     private String refuses = "";
+    private String endingWaits = "";
     final List<List<Map<String, Object>>> batches = new ArrayList<>();
     final List<Integer> answered = new ArrayList<>();
     /** The report with the highest sequence of each task. */
@@ -76,6 +77,11 @@ final class FakeFlowgauge implements AutoCloseable {
         refuses = name;
     }
 
+    /** Answers 503 to batches with an ending of that task. */
+    synchronized void unavailableTo(String requestId) {
+        endingWaits = requestId;
+    }
+
     synchronized void forgets() {
         tasks.clear();
     }
@@ -102,6 +108,10 @@ final class FakeFlowgauge implements AutoCloseable {
                 status = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
                         ? trouble.status(batch.size())
                         : 401;
+                boolean waits = batch.stream()
+                        .anyMatch(report ->
+                                endingWaits.equals(report.get("requestId")) && !"running".equals(report.get("state")));
+                status = waits ? 503 : status;
             }
             if (status < 0) {
                 noted(status);

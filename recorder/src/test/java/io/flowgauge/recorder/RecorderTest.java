@@ -300,6 +300,69 @@ class RecorderTest {
     }
 
     @Test
+    void whatIsWrongWithOneTaskDoesNotStopTheOthers() {
+        try (Recorder recorder = service.recorder().start()) {
+            RunRecorder run = recorder.run("flow", "run");
+            TaskRecorder never = run.load("never")
+                    .started(java.time.Instant.MAX)
+                    .label(null, null)
+                    .start();
+            TaskRecorder broken = run.stream("broken").start();
+            broken.cdc(() -> {
+                throw new NoClassDefFoundError("a driver");
+            });
+            TaskRecorder speechless = run.load("speechless").start();
+            speechless.fail(new IllegalStateException() {
+                @Override
+                public String getMessage() {
+                    throw new UnsupportedOperationException();
+                }
+            });
+            broken.complete();
+            never.complete();
+
+            service.awaitTask(broken, "state", "completed");
+            service.awaitTask(never, "state", "completed");
+            assertThat((String) service.awaitTask(speechless, "state", "failed").get("error"))
+                    .contains(RecorderTest.class.getName());
+        }
+    }
+
+    @Test
+    void closingTriesAgainUntilItsTimeIsOver() throws InterruptedException {
+        service.isIn(Trouble.UNAVAILABLE);
+        Recorder recorder =
+                service.recorder().reportEvery(Duration.ofSeconds(20)).start();
+        TaskRecorder task = recorder.run("flow", "run").load("copy").start();
+        task.complete();
+        Thread closing = new Thread(recorder::close);
+        closing.start();
+        service.await(fake -> fake.answered.contains(503));
+        service.isIn(Trouble.NONE);
+
+        service.awaitTask(task, "state", "completed");
+        closing.join();
+        assertThat(recorder.status().unsentEndings()).isZero();
+    }
+
+    @Test
+    void anEndingThatHasToWaitDoesNotHoldUpTheProgressOfOtherBatches() {
+        service.isIn(items -> items > 2 ? 413 : 0);
+        try (Recorder recorder = service.recorder().closeTimeout(Duration.ZERO).start()) {
+            List<TaskRecorder> tasks = new ArrayList<>();
+            for (int task = 0; task < 8; task++) {
+                tasks.add(recorder.run("flow", "run").load("task " + task).start());
+            }
+            service.await(fake -> fake.tasks.size() == 8);
+            service.unavailableTo(tasks.get(0).requestId());
+            tasks.get(0).complete();
+            tasks.get(7).records(5);
+
+            service.awaitTask(tasks.get(7), "recordsProcessed", 5L);
+        }
+    }
+
+    @Test
     void aStreamTellsWhereItIs() {
         try (Recorder recorder = service.recorder().start()) {
             TaskRecorder task = recorder.run("flow", "run").stream("capture").start();

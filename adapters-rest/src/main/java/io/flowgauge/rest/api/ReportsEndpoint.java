@@ -35,7 +35,8 @@ class ReportsEndpoint {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
+                    // What is not known is skipped, however deep, without recursion.
+                    .maxNestingDepth(100_000)
                     .maxStringLength((int) BodyStream.LIMIT)
                     .maxNameLength(10_000)
                     .build())
@@ -109,9 +110,12 @@ class ReportsEndpoint {
         }
 
         private String cause(Exception broken) {
-            return broken instanceof JacksonException json && json.getCause() == null
-                    ? "no valid JSON at byte " + Math.max(0, json.getLocation().getByteOffset())
-                    : "it cannot be unpacked or read to its end";
+            if (!(broken instanceof JacksonException json) || json.getCause() != null) {
+                return "it cannot be unpacked or read to its end";
+            }
+            return json.getLocation() == null
+                    ? "a number has more than 1000 digits, or a name more than 10,000 characters"
+                    : "no valid JSON at byte " + Math.max(0, json.getLocation().getByteOffset());
         }
 
         private @Nullable Problem lines(JsonParser parser) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -40,12 +41,43 @@ final class TokenInQuery extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String query = request.getQueryString();
-        String[] values = query == null ? null : request.getParameterValues(NAME);
-        if (values == null) {
+        String[] values = query == null
+                ? new String[0]
+                : parts(query)
+                        .filter(part -> NAME.equals(name(part)))
+                        .map(TokenInQuery::value)
+                        .toArray(String[]::new);
+        if (values.length == 0) {
             chain.doFilter(request, response);
         } else {
             request.setAttribute(TAKEN, values);
             chain.doFilter(new Without(request), response);
+        }
+    }
+
+    /** An error's page is dispatched with the request as it came. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    private static Stream<String> parts(String query) {
+        return Arrays.stream(query.split("&", -1));
+    }
+
+    private static String name(String part) {
+        return decoded(part.substring(0, part.indexOf('=') < 0 ? part.length() : part.indexOf('=')));
+    }
+
+    private static String value(String part) {
+        return decoded(part.substring(part.indexOf('=') + 1));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return text;
         }
     }
 
@@ -59,18 +91,7 @@ final class TokenInQuery extends OncePerRequestFilter {
             String query = super.getQueryString();
             return query == null
                     ? null
-                    : Arrays.stream(query.split("&"))
-                            .filter(part -> !NAME.equals(name(part)))
-                            .collect(Collectors.joining("&"));
-        }
-
-        private static String name(String part) {
-            String name = part.substring(0, part.indexOf('=') < 0 ? part.length() : part.indexOf('='));
-            try {
-                return URLDecoder.decode(name, StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException notEncoded) {
-                return name;
-            }
+                    : parts(query).filter(part -> !NAME.equals(name(part))).collect(Collectors.joining("&"));
         }
 
         @Override

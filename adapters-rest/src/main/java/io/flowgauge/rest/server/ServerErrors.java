@@ -26,7 +26,7 @@ public final class ServerErrors extends ErrorReportValve {
         String title = status >= 500 ? "Internal error" : "Bad request";
         String detail = status >= 500
                 ? "an internal error"
-                : "the request is not valid HTTP; check its path for characters that must be percent-encoded";
+                : "the request is not valid HTTP; check its path and query for characters that must be percent-encoded";
         String body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
                 + detail + "\"}";
         try {

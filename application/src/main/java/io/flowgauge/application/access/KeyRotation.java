@@ -5,6 +5,7 @@ import io.flowgauge.domain.SigningKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 
 /** Replaces the key that signs tokens each day, and drops a key once no token of it can be valid any more. */
 public final class KeyRotation {
@@ -26,10 +27,13 @@ public final class KeyRotation {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         keys.addUnlessNewer(new SigningKey(RecorderKey.randomText(9), secret, now), now.minus(SIGNS_FOR));
-        // A key signs until the next rotation, up to an hour past its day.
-        keys.removeCreatedBefore(now.minus(SIGNS_FOR)
-                .minus(Duration.ofHours(1))
-                .minus(tokenLifetime)
-                .minus(SLACK));
+        // Every token was signed by the newest key of its time: once a key is older than any token can be, its
+        // predecessors are not needed.
+        Instant oldestToken = now.minus(tokenLifetime).minus(SLACK);
+        keys.all().stream()
+                .map(SigningKey::created)
+                .filter(created -> created.isBefore(oldestToken))
+                .max(Comparator.naturalOrder())
+                .ifPresent(keys::removeCreatedBefore);
     }
 }

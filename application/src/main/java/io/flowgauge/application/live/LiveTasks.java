@@ -11,9 +11,10 @@ import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -101,10 +102,11 @@ public final class LiveTasks implements UnsavedChanges {
         if (report.description() == null || report.description().run() == null) {
             return known;
         }
-        boolean outdated = known.isPresent() && known.get().at().isAfter(report.reported());
-        return outdated
-                ? known
-                : Optional.of(new RunStatement.Said(report.description().run(), report.reported()));
+        RunStatement.Said said = new RunStatement.Said(report.description().run(), report.reported());
+        if (known.isEmpty()) {
+            return Optional.of(said);
+        }
+        return Optional.of(known.get().at().isAfter(said.at()) ? known.get().after(said) : said.after(known.get()));
     }
 
     void markUnsaved(LiveEntry entry) {
@@ -115,7 +117,8 @@ public final class LiveTasks implements UnsavedChanges {
 
     @Override
     public List<Change> drainUnsaved(int most) {
-        List<Change> changes = new ArrayList<>();
+        // By entry: one that is marked again meanwhile counts once, in its newest version.
+        Map<LiveEntry, Change> changes = new LinkedHashMap<>();
         while (changes.size() < most) {
             LiveEntry entry = unsaved.poll();
             if (entry == null) {
@@ -124,9 +127,9 @@ public final class LiveTasks implements UnsavedChanges {
             // Cleared before the version is read: a change after it marks the entry again.
             entry.unsaved.set(false);
             LiveTask live = entry.now();
-            changes.add(new Change(live.ids(), live.task(), live.said()));
+            changes.put(entry, new Change(live.ids(), live.task(), live.said()));
         }
-        return changes;
+        return List.copyOf(changes.values());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.flowgauge.domain.RunStatement;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,7 +75,9 @@ public final class TaskEndings {
             backlog.awaitWritten(before.ticket());
             if (entry.replace(before, before.with(PendingEnding.CLAIMED))) {
                 Instant lastAt = before.last().at();
-                Instant at = lastAt == null || now.isAfter(lastAt) ? now : lastAt.plusMillis(1);
+                // The history keeps milliseconds: an ending within the one of the last check comes after it.
+                Instant ms = now.truncatedTo(ChronoUnit.MILLIS);
+                Instant at = lastAt == null || ms.isAfter(lastAt) ? ms : lastAt.plusMillis(1);
                 Snapshot last = Snapshot.of(ended, before.ids().task(), before.last(), at);
                 return Optional.of(new Claimed<>(outcome, new Ending(before.ids(), ended, last, outcome.said())));
             }
@@ -120,12 +123,13 @@ public final class TaskEndings {
                     known.stream().map(KnownTask::task).filter(Task::hasEnded).findFirst();
             if (ended.isPresent()) {
                 live.end(entry, ended.get());
+                figures.ended(ended.get());
             } else {
                 resume(entry);
             }
-        } catch (HistoryUnavailable away) {
+        } catch (RuntimeException failed) {
             failed(entry);
-            throw away;
+            throw failed;
         }
     }
 

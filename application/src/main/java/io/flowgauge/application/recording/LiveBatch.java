@@ -13,7 +13,6 @@ import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Beginning;
 import io.flowgauge.application.port.out.FlowRuns.Ending;
 import io.flowgauge.application.port.out.FlowRuns.Written;
-import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.domain.Applied;
 import io.flowgauge.domain.RequestId;
@@ -75,12 +74,7 @@ final class LiveBatch implements Batch {
         }
         LiveEntry entry = live.find(tenant, report.requestId());
         if (entry == null && report.description() == null) {
-            results.set(
-                    index,
-                    rejected(
-                            "task " + report.requestId().value()
-                                    + " is not known; send the report whole, with flow, runKey, name, type and started",
-                            Need.WHOLE));
+            results.set(index, unknown(report));
         } else if (entry == null || ends(entry, report)) {
             hold(index, report);
         } else {
@@ -118,15 +112,18 @@ final class LiveBatch implements Batch {
         try {
             for (Held waiting : round.values()) {
                 LiveEntry entry = live.find(tenant, waiting.first().requestId());
-                if (entry == null) {
+                if (entry == null && waiting.first().description() == null) {
+                    // It was forgotten since its ending was taken in.
+                    waiting.items().forEach(item -> results.set(item.index(), unknown(item.report())));
+                } else if (entry == null) {
                     drafts.add(draft(waiting, now));
                 } else {
                     claim(entry, waiting, now, claims);
                 }
             }
-        } catch (HistoryUnavailable away) {
+        } catch (RuntimeException failed) {
             claims.forEach(claim -> endings.abandon(claim.entry()));
-            throw away;
+            throw failed;
         }
         if (!drafts.isEmpty() || !claims.isEmpty()) {
             write(drafts, claims, now);
@@ -181,8 +178,10 @@ final class LiveBatch implements Batch {
     }
 
     private void begun(Draft draft, KnownTask known, Written written) {
-        LiveEntry entry = live.add(known, draft.fold().said());
-        if (!written.created().contains(known.ids().task())) {
+        boolean created = written.created().contains(known.ids().task());
+        // What a task that was there says of its run is taken when its report is applied, below.
+        LiveEntry entry = live.add(known, created ? draft.fold().said() : Optional.empty());
+        if (!created) {
             // The history knew the task though the registry did not: its reports are late ones, or go on after a pause.
             draft.held().items().forEach(item -> addAgain(entry, item));
             return;
@@ -208,6 +207,13 @@ final class LiveBatch implements Batch {
         for (int at = 0; at < items.size(); at++) {
             results.set(items.get(at).index(), result(steps.get(at), run));
         }
+    }
+
+    private static Result unknown(TaskReport report) {
+        return rejected(
+                "task " + report.requestId().value()
+                        + " is not known; send the report whole, with flow, runKey, name, type and started",
+                Need.WHOLE);
     }
 
     private static Result result(Applied applied, Run run) {

@@ -56,8 +56,12 @@ class KeyRotationTest {
     void aKeyStaysWhileATokenOfItMayBeValidAndIsThenRemoved() {
         rotation.rotate(TEN);
         SigningKey first = keys().get(0);
-        Instant last = TEN.plus(Duration.ofHours(25)).plus(LIFETIME).plus(Duration.ofMinutes(5));
+        // Also when rotation was held up for a month: it signed until its successor was made.
+        Instant next = TEN.plus(Duration.ofDays(30));
+        Instant last = next.plus(LIFETIME).plus(Duration.ofMinutes(5));
 
+        rotation.rotate(next);
+        assertThat(keys()).hasSize(2).contains(first);
         rotation.rotate(last);
         assertThat(keys()).hasSize(2).contains(first);
         rotation.rotate(last.plusMillis(1));

@@ -181,6 +181,47 @@ class RecordingTest {
     }
 
     @Test
+    void anEndingWithinTheMillisecondOfACheckComesAfterIt() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.checkAfter(Duration.ofSeconds(10));
+        rooms.writeAll();
+        rooms.now = rooms.now.plusNanos(400_000);
+
+        accepted(rooms.report(rooms.ending("a", 2, 8)));
+
+        assertThat(rooms.snapshotsOf("a"))
+                .extracting(snapshot -> snapshot.intervalRecords())
+                .containsExactly(5L, 3L);
+    }
+
+    @Test
+    void anEndingWhoseSettlingFailedByADefectCanBeSentAgain() {
+        rooms.report(rooms.whole("a", 1, 0));
+        rooms.outage.loseNextAnswer();
+        assertThatThrownBy(() -> rooms.report(rooms.ending("a", 2, 30))).isInstanceOf(HistoryUnavailable.class);
+        rooms.outage.defective(true);
+        assertThatThrownBy(rooms::settleEndings).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> rooms.report(rooms.ending("a", 2, 30))).isInstanceOf(IllegalStateException.class);
+        rooms.outage.defective(false);
+
+        assertThat(rooms.report(rooms.ending("a", 2, 30)).get(0).verdict()).isInstanceOf(Verdict.Stale.class);
+    }
+
+    @Test
+    void aTaskThatIsForgottenWhileItsBatchIsReadIsAskedForWhole() {
+        rooms.report(rooms.whole("a", 1, 0));
+        rooms.checkAfter(Rooms.LOST_AFTER);
+        Batch batch = rooms.batch();
+        batch.add(rooms.ending("a", 2, 30));
+        rooms.checkAfter(Duration.ofHours(25));
+
+        assertThat(batch.commit().get(0).verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected -> assertThat(rejected.need()).isEqualTo(Need.WHOLE));
+    }
+
+    @Test
     void anEndingWaitsForTheTasksLastCheck() {
         rooms.report(rooms.whole("a", 1, 5));
         rooms.checkAfter(Duration.ofSeconds(10));

@@ -121,23 +121,24 @@ class Heartbeat implements SmartLifecycle {
     }
 
     private void upkeep() {
-        Duration next = UPKEEP;
-        try {
-            days.keep(clock.instant());
-            keys.rotate(clock.instant());
-        } catch (HistoryUnavailable away) {
-            LOG.warn(
-                    "upkeep of the history has to wait ({}); next try in {} s",
-                    away.getMessage(),
-                    UPKEEP_AGAIN.toSeconds());
-            next = UPKEEP_AGAIN;
-        } catch (RuntimeException defect) {
-            LOG.error("upkeep of the history failed; next try in {} s", UPKEEP_AGAIN.toSeconds(), defect);
-            next = UPKEEP_AGAIN;
-        }
+        boolean rotated = kept("rotation of the signing keys", () -> keys.rotate(clock.instant()));
+        boolean kept = kept("upkeep of the history", () -> days.keep(clock.instant()));
         if (running) {
+            Duration next = rotated && kept ? UPKEEP : UPKEEP_AGAIN;
             var unused = upkeep.schedule(this::upkeep, next.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static boolean kept(String what, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (HistoryUnavailable away) {
+            LOG.warn("{} has to wait ({}); next try in {} s", what, away.getMessage(), UPKEEP_AGAIN.toSeconds());
+        } catch (RuntimeException defect) {
+            LOG.error("{} failed; next try in {} s", what, UPKEEP_AGAIN.toSeconds(), defect);
+        }
+        return false;
     }
 
     @Override

@@ -91,6 +91,50 @@ public abstract class FlowRunsContract {
     }
 
     @Test
+    void aKnownTaskKeepsItsRunWhateverIsBegunAgainAndNoOtherRunIsMade() {
+        KnownTask first = begun(runs(), running("keeps", "1", "keeps-a"));
+        runs().write(List.of(), List.of(ending(first, Outcome.COMPLETED, 5)));
+
+        KnownTask again = begun(runs(), running("keeps", "2", "keeps-a"));
+        KnownTask elsewhere = begun(runs(), running("keeps not", "1", "keeps-a"));
+
+        assertThat(again.ids()).isEqualTo(first.ids());
+        assertThat(elsewhere.ids()).isEqualTo(first.ids());
+        assertThat(runs().run(TENANT, first.ids().flow(), new Choice.CurrentOrLast())
+                        .map(FlowRun::id))
+                .contains(first.ids().run());
+        assertThat(runs().run(TENANT, first.ids().flow(), new Choice.NewestIn(Set.of(RunState.RUNNING))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRunningTaskWasHeardOfByItsLastCheck() {
+        KnownTask task = begun(runs(), running("heard", "1", "heard-a"));
+        snapshots().append(List.of(PortFixture.check(task, Checkpoint.NONE, 5, 600)));
+
+        KnownTask known =
+                runs().known(TENANT, List.of(new RequestId("heard-a"))).get(0);
+
+        assertThat(known.task().heard()).isEqualTo(TEN.plusSeconds(600));
+    }
+
+    @Test
+    void whatALaterStatementLeavesUnsaidStaysSaid() {
+        KnownTask task = begun(runs(), running("unsaid", "1", "unsaid-a"));
+        UUID message = UUID.randomUUID();
+        var warning = new RunStatement.Said(new RunStatement(RunState.WARNING, null, null, null, "half of it"), TEN);
+        var named = new RunStatement.Said(new RunStatement(null, message, null, 2, null), TEN.plusSeconds(1));
+        runs().update(List.of(new FlowRuns.Change(task.ids(), task.task(), Optional.of(warning))));
+        runs().update(List.of(new FlowRuns.Change(task.ids(), task.task(), Optional.of(named))));
+
+        FlowRun run = runs().run(TENANT, task.ids().flow(), new Choice.ByMessage(message))
+                .orElseThrow();
+
+        assertThat(run.said().orElseThrow().statement().state()).isEqualTo(RunState.WARNING);
+        assertThat(run.said().orElseThrow().statement().error()).isEqualTo("half of it");
+    }
+
+    @Test
     void aTaskComesBackAsItWasBegun() {
         Task task = running("as-begun", "10:00", "as-begun");
         begun(runs(), task);

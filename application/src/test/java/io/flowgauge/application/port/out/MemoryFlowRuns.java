@@ -63,9 +63,9 @@ public final class MemoryFlowRuns implements FlowRuns {
         Set<TaskId> ended = new HashSet<>();
         for (Beginning beginning : beginnings) {
             TaskName name = name(beginning.task());
-            FlowRun run = run(beginning.task());
             Stored there = tasks.get(name);
             if (there == null) {
+                FlowRun run = run(beginning.task());
                 there = new Stored(
                         new TaskIds(
                                 new TaskId(tasks.size() + 1L),
@@ -80,7 +80,9 @@ public final class MemoryFlowRuns implements FlowRuns {
                 }
             }
             begun.add(known(there));
-            say(there.ids().run(), beginning.said());
+            if (created.contains(there.ids().task())) {
+                say(there.ids().run(), beginning.said());
+            }
         }
         for (Ending ending : endings) {
             Stored there = tasks.get(name(ending.task()));
@@ -156,7 +158,11 @@ public final class MemoryFlowRuns implements FlowRuns {
         }
         UUID message = said.statement().messageId();
         return new FlowRun(
-                run.id(), run.flow(), run.key(), message == null ? run.messageId() : message, Optional.of(said));
+                run.id(),
+                run.flow(),
+                run.key(),
+                message == null ? run.messageId() : message,
+                Optional.of(run.said().map(said::after).orElse(said)));
     }
 
     @Override
@@ -177,7 +183,7 @@ public final class MemoryFlowRuns implements FlowRuns {
                     describes ? given.describedBy() : old.describedBy(),
                     counts ? given.state() : old.state(),
                     counts ? given.progress() : old.progress(),
-                    old.heard());
+                    given.heard().isAfter(old.heard()) ? given.heard() : old.heard());
             tasks.put(name(change.task()), new Stored(there.ids(), kept));
             say(there.ids().run(), change.said());
         }
@@ -190,6 +196,7 @@ public final class MemoryFlowRuns implements FlowRuns {
         }
         Snapshot last = of.get(of.size() - 1);
         Task task = stored.task();
+        boolean heardLater = task.isRunning() && last.checkedAt().isAfter(task.heard());
         if (!task.hasEnded() && last.sequence() >= task.sequence()) {
             task = new Task(
                     task.tenant(),
@@ -200,7 +207,7 @@ public final class MemoryFlowRuns implements FlowRuns {
                     task.describedBy(),
                     task.state(),
                     last.progress(),
-                    task.heard());
+                    heardLater ? last.checkedAt() : task.heard());
         }
         return new KnownTask(stored.ids(), task, last.checkpoint());
     }

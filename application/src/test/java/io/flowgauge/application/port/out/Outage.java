@@ -4,6 +4,7 @@ package io.flowgauge.application.port.out;
 public final class Outage {
     private volatile boolean away;
     private volatile boolean unknown;
+    private volatile boolean defective;
 
     /** From now on nothing is reached. */
     public void begin() {
@@ -19,7 +20,15 @@ public final class Outage {
         unknown = true;
     }
 
+    /** Whether everything fails in a way that is no outage. */
+    public void defective(boolean now) {
+        defective = now;
+    }
+
     void check() {
+        if (defective) {
+            throw new IllegalStateException("a defect, as the test wants it");
+        }
         if (away) {
             throw new HistoryUnavailable("away, as the test wants it");
         }
