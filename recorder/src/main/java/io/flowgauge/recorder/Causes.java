@@ -16,15 +16,15 @@ final class Causes {
         for (Throwable cause = failure;
                 cause != null && told.size() < MOST && told.add(cause);
                 cause = cause.getCause()) {
-            text.append(text.isEmpty() ? "" : "\ncaused by ").append(words(cause));
+            text.append(text.isEmpty() ? "" : "\ncaused by ").append(one(cause));
         }
         return text.toString();
     }
 
-    private static String words(Throwable cause) {
+    private static String one(Throwable cause) {
         try {
-            return String.valueOf(cause);
-        } catch (RuntimeException | Error brokenMessage) {
+            return cause.toString();
+        } catch (RuntimeException mute) {
             return cause.getClass().getName();
         }
     }

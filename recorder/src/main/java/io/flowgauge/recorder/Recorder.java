@@ -12,6 +12,8 @@ public final class Recorder implements AutoCloseable {
     /** Endings that wait at most for a service that is away; then the oldest are given up and counted. */
     public static final int MOST_UNSENT_ENDINGS = 100_000;
 
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
+
     /** How a recorder is set up; wrong settings throw {@link IllegalArgumentException} here, and nowhere later. */
     public static final class Builder {
         private final URI service;
@@ -23,7 +25,10 @@ public final class Recorder implements AutoCloseable {
 
         private Builder(URI service) {
             if (service.getHost() == null
-                    || !String.valueOf(service.getScheme()).matches("https?")) {
+                    || !String.valueOf(service.getScheme()).matches("https?")
+                    || service.getPort() > 65_535
+                    || service.getQuery() != null
+                    || service.getFragment() != null) {
                 throw new IllegalArgumentException("service is " + service + ", must be like http://host:8080");
             }
             this.service = service;
@@ -52,7 +57,7 @@ public final class Recorder implements AutoCloseable {
 
         /** 100 ms to 20 s; 1 s if it is not set. */
         public Builder reportEvery(Duration interval) {
-            if (interval.toMillis() < 100 || interval.toMillis() > 20_000) {
+            if (interval.compareTo(Duration.ofMillis(100)) < 0 || interval.compareTo(Duration.ofSeconds(20)) > 0) {
                 throw new IllegalArgumentException("reportEvery is " + interval + ", must be 100 ms to 20 s");
             }
             reportEvery = interval;
@@ -72,7 +77,7 @@ public final class Recorder implements AutoCloseable {
             if (key == null) {
                 throw new IllegalArgumentException("key is missing; a service prints one at its first start");
             }
-            return new Recorder(this, new Service(service, key));
+            return new Recorder(this, new Service(service, key, LONGEST_REQUEST));
         }
     }
 

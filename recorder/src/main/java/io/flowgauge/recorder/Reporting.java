@@ -3,6 +3,8 @@ package io.flowgauge.recorder;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Reporting {
     private static final System.Logger LOG = System.getLogger("io.flowgauge.recorder");
     private static final Duration EACH_TASK_AT_LEAST = Duration.ofSeconds(25);
-    private static final Duration BETWEEN_LAST_TRIES = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration CLOSING_TRIES_EVERY = Duration.ofMillis(200);
     private static final int MOST_ITEMS = 10_000;
     private static final int MOST_CHARACTERS = 4 << 20;
 
@@ -43,6 +45,7 @@ final class Reporting {
     private boolean unreachable;
     private Duration backOff = Duration.ZERO;
     private @Nullable String logged;
+    private @Nullable String refusal;
 
     Reporting(Service service, Duration interval) {
         this.service = service;
@@ -55,7 +58,9 @@ final class Reporting {
     }
 
     void add(TaskRecorder task) {
-        if (!closing) {
+        if (closing) {
+            task.abandon();
+        } else {
             started.add(task);
         }
     }
@@ -65,7 +70,8 @@ final class Reporting {
     }
 
     RecorderStatus status() {
-        return new RecorderStatus(acknowledged.get(), refused.get(), unsentEndings.get(), dropped.get(), problem);
+        return new RecorderStatus(
+                acknowledged.get(), refused.get(), Math.max(0, unsentEndings.get()), dropped.get(), problem);
     }
 
     void close(Duration patience) {
@@ -99,24 +105,26 @@ final class Reporting {
                 if (last && (unsentEndings.get() <= 0 || System.nanoTime() - closeByNanos >= 0)) {
                     return;
                 }
-                sleep();
+                sleep(last);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void sleep() throws InterruptedException {
+    private void sleep(boolean wasClosing) throws InterruptedException {
+        long until = System.nanoTime() + (wait.isZero() ? interval : wait).toNanos();
         synchronized (wakeUp) {
-            boolean wasClosing = closing;
-            Duration pause = wait.isZero() ? interval : wait;
-            // When closing, the time that is left is used for tries.
-            long until = System.nanoTime() + (wasClosing ? BETWEEN_LAST_TRIES : pause).toNanos();
             for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
                 if (closing && !wasClosing) {
                     return;
                 }
-                wakeUp.wait(left / 1_000_000 + 1);
+                // When closing, the time that is left is used for tries.
+                long most = closing ? Math.min(left, Duration.ofMillis(200).toNanos()) : left;
+                wakeUp.wait(most / 1_000_000 + 1);
+                if (closing && wait.isZero()) {
+                    return;
+                }
             }
         }
     }
@@ -228,8 +236,8 @@ final class Reporting {
         for (Map<String, @Nullable Object> stale : members.list("stale")) {
             Tracked tracked = at(items, stale, settled);
             if (tracked != null) {
-                long known = stale.get("known") instanceof Long sequence ? sequence : tracked.sequence;
-                if (known > tracked.sequence) {
+                long known = stale.get("known") instanceof Long sequence ? sequence : 0;
+                if (known >= tracked.sequence) {
                     // Somebody reported the task before with higher sequences: go on above them.
                     tracked.sequence = known;
                 } else {
@@ -281,6 +289,7 @@ final class Reporting {
 
     private void giveUp(Tracked tracked, String why) {
         refused.incrementAndGet();
+        refusal = why;
         problem(why, null);
         tasks.remove(tracked);
         if (!tracked.task.abandon()) {
@@ -289,14 +298,17 @@ final class Reporting {
     }
 
     private static void nameRuns(List<Tracked> items, Service.Answer.Members members) {
+        Map<List<@Nullable Object>, Long> ids = new HashMap<>();
         for (Map<String, @Nullable Object> run : members.list("runs")) {
-            for (Tracked tracked : items) {
-                RunRecorder recorder = tracked.task.run();
-                if (run.get("auditId") instanceof Long id
-                        && recorder.flow().equals(run.get("flow"))
-                        && recorder.runKey().equals(run.get("runKey"))) {
-                    recorder.known(id);
-                }
+            if (run.get("auditId") instanceof Long id) {
+                ids.put(Arrays.asList(run.get("flow"), run.get("runKey")), id);
+            }
+        }
+        for (Tracked tracked : ids.isEmpty() ? List.<Tracked>of() : items) {
+            RunRecorder recorder = tracked.task.run();
+            Long id = ids.get(Arrays.<@Nullable Object>asList(recorder.flow(), recorder.runKey()));
+            if (id != null) {
+                recorder.known(id);
             }
         }
     }
@@ -306,12 +318,13 @@ final class Reporting {
         backOff = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
         // Many engines must not come back in the same moment.
         unreachable = true;
-        wait = backOff.plusMillis(ThreadLocalRandom.current().nextLong(backOff.toMillis() / 2 + 1));
+        Duration spread = backOff.plusMillis(ThreadLocalRandom.current().nextLong(backOff.toMillis() / 2 + 1));
+        wait = closing && spread.compareTo(CLOSING_TRIES_EVERY) > 0 ? CLOSING_TRIES_EVERY : spread;
     }
 
     private void well() {
         backOff = Duration.ZERO;
-        problem = null;
+        problem = refusal;
         if (logged != null) {
             logged = null;
             LOG.log(Level.INFO, "reporting to Flowgauge goes on");

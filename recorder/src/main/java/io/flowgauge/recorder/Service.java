@@ -1,6 +1,5 @@
 package io.flowgauge.recorder;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Posts batches to the service and reads what it says of them. */
@@ -48,8 +51,11 @@ final class Service {
     private final HttpClient client;
     private final URI reports;
     private final String key;
+    private final Duration patience;
 
-    Service(URI service, String key) {
+    /** @param patience after which a request that is not answered to its end is given up */
+    Service(URI service, String key, Duration patience) {
+        this.patience = patience;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(2))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -62,15 +68,22 @@ final class Service {
 
     Answer post(CharSequence batch) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(reports)
-                .timeout(Duration.ofSeconds(10))
+                .timeout(patience)
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(batch.toString(), StandardCharsets.UTF_8))
                 .build();
+        // The request's own timeout ends with the answer's head; this one covers its body too.
+        CompletableFuture<HttpResponse<String>> sent =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            return answer(client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
-        } catch (IOException away) {
-            return new Answer.Later("the service cannot be reached: " + away, null);
+            return answer(sent.get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS));
+        } catch (ExecutionException away) {
+            return new Answer.Later("the service cannot be reached: " + away.getCause(), null);
+        } catch (TimeoutException stuck) {
+            return new Answer.Later("the service did not end its answer within " + patience, null);
+        } finally {
+            sent.cancel(true);
         }
     }
 

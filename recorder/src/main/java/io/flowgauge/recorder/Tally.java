@@ -23,7 +23,9 @@ final class Tally {
 
     private final AtomicLongArray cells = new AtomicLongArray((STRIPES + 1) * STRIDE);
     private final long[] seen = new long[STRIPES];
+    private volatile boolean sumOverflowed;
     private long lastSeen;
+    private long countRead;
 
     Tally() {
         for (int stripe = 0; stripe < STRIPES; stripe++) {
@@ -51,14 +53,21 @@ final class Tally {
             }
         }
         cells.setRelease(cell + LAST, latency);
-        cells.getAndAdd(cell + SUM, latency);
+        if (cells.addAndGet(cell + SUM, latency) < 0) {
+            sumOverflowed = true;
+        }
         cells.getAndAdd(cell + COUNT, 1);
     }
 
     /** Latency so far, such that {@code min·count ≤ sum ≤ max·count} and {@code min ≤ last ≤ max}. */
     record Latency(long count, long sum, long min, long max, long last) {}
 
-    /** Null when nothing was recorded. For one reader. */
+    /** How many records {@link #read()} saw last. For one reader. */
+    long countRead() {
+        return countRead;
+    }
+
+    /** Null when nothing was recorded, or more than can be added up. For one reader. */
     @Nullable
     Latency read() {
         long count = 0;
@@ -70,7 +79,8 @@ final class Tally {
             int cell = at(stripe);
             long ofStripe = cells.get(cell + COUNT);
             count += ofStripe;
-            sum += cells.get(cell + SUM);
+            // Each stripe's sum is 0 or more until it overflows; so is theirs together.
+            sum = sum < 0 ? sum : sum + cells.get(cell + SUM);
             // Of several threads, that which recorded most since the last report tells the last latency.
             if (ofStripe - seen[stripe] > mostNew) {
                 mostNew = ofStripe - seen[stripe];
@@ -80,7 +90,8 @@ final class Tally {
             min = Math.min(min, cells.get(cell + MIN));
             max = Math.max(max, cells.get(cell + MAX));
         }
-        if (count == 0) {
+        countRead = count;
+        if (count == 0 || sum < 0 || sumOverflowed || times(min, count) == Long.MAX_VALUE) {
             return null;
         }
         return new Latency(count, Math.max(times(min, count), Math.min(times(max, count), sum)), min, max, lastSeen);

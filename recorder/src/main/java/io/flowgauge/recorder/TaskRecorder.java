@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRecorder {
     /** What a task is; {@link #start()} begins it. Texts that are too long for the service are cut. */
     public static final class Builder {
-        /** Later than any task, and far from what milliseconds can hold. */
-        private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+        private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
         private final RunRecorder run;
         private final String type;
@@ -40,7 +39,8 @@ public final class TaskRecorder {
 
         /** The engine's own id of this execution, unique in its tenant; a new UUID of version 7 if it is not set. */
         public Builder requestId(String id) {
-            requestId = Texts.name(id);
+            String cut = Texts.optional(id, Texts.NAME);
+            requestId = cut == null ? requestId : cut;
             return this;
         }
 
@@ -90,10 +90,11 @@ public final class TaskRecorder {
             return this;
         }
 
-        /** When it began; the making of this builder if it is not set. A moment that the service does not take counts as not set. */
-        public Builder started(@Nullable Instant at) {
-            if (at != null && !at.isBefore(Instant.EPOCH) && at.isBefore(LATEST)) {
-                startedMs = at.toEpochMilli();
+        /** When it began; the making of this builder if it is not set. */
+        public Builder started(Instant at) {
+            if (at != null) {
+                startedMs =
+                        at.isAfter(LATEST) ? LATEST.toEpochMilli() : at.isBefore(Instant.EPOCH) ? 0 : at.toEpochMilli();
             }
             return this;
         }
@@ -231,7 +232,7 @@ public final class TaskRecorder {
 
     Numbers numbers() {
         Tally.Latency latency = tally.read();
-        long records = plainRecords.sum() + (latency == null ? 0 : latency.count());
+        long records = plainRecords.sum() + tally.countRead();
         if (records != recordsAtLastReport) {
             recordsAtLastReport = records;
             lastRecordKnown = true;
@@ -245,8 +246,7 @@ public final class TaskRecorder {
         try {
             CdcMetrics metrics = source == null ? null : source.get();
             return metrics == null ? null : metrics.sane();
-        } catch (RuntimeException | Error unknown) {
-            // Also an Error, such as of a class that is missing, is the supplier's and must not end the reporting.
+        } catch (RuntimeException | LinkageError | AssertionError unknown) {
             return null;
         }
     }

@@ -3,224 +3,427 @@ package io.flowgauge.recorder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** A service that takes reports as Flowgauge does, and can be in trouble. */
+/**
+ * The recording API of a service, in memory and over real HTTP. It takes reports by the API's rules and keeps each breach of them
+ * in {@link #faults()}; how it answers can be changed while it runs.
+ */
 final class FakeFlowgauge implements AutoCloseable {
     static final String KEY = "fg_test_0123456789abcdefghijklmn";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final long FIRST_AUDIT_ID = 80_610;
+    private static final int MOST_ITEMS = 10_000;
+    private static final int MOST_BYTES = 16 << 20;
+    private static final int PATIENCE_SECONDS = 20;
 
-    /** What goes wrong with a batch of so many items; 0 for nothing. */
-    interface Trouble {
-        int status(int items);
+    /** What a request was, and how it was answered; status 0: not at all. */
+    record Request(long atNanos, int status, int bytes, List<Report> reports) {}
 
-        Trouble NONE = items -> 0;
-        Trouble UNAVAILABLE = items -> 503;
-        Trouble KEY_REFUSED = items -> 401;
-        Trouble HANGS = items -> -1;
+    private enum Mood {
+        WELL,
+        UNAVAILABLE,
+        KEY_REFUSED,
+        HANGING,
+        HANGING_WITHIN_ANSWER,
+        DROPPING,
+        DROPPING_ONCE_TAKEN
     }
 
-    private HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final int port;
-    private Trouble trouble = Trouble.NONE;
-    private String refuses = "";
-    private String endingWaits = "";
-    final List<List<Map<String, Object>>> batches = new ArrayList<>();
-    final List<Integer> answered = new ArrayList<>();
-    /** The report with the highest sequence of each task. */
-    final Map<String, Map<String, Object>> tasks = new TreeMap<>();
-    /** How often each task's ending was taken. */
-    final Map<String, Integer> endings = new HashMap<>();
+    private static final class Task {
+        Report whole;
+        Report newest;
+        int endings;
 
-    FakeFlowgauge() throws IOException {
-        server = listen(0);
+        boolean ended() {
+            return endings > 0;
+        }
+    }
+
+    // All of the state is read and written under the lock; each change signals the condition.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, String> refusals = new HashMap<>();
+    private final Map<List<String>, Long> runs = new LinkedHashMap<>();
+    private final Map<String, Long> lastSequences = new HashMap<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final int port;
+    private HttpServer server;
+    private Mood mood = Mood.WELL;
+    private String retryAfter;
+    private int mostItems = MOST_ITEMS;
+    private String cannotEnd = "";
+    private CountDownLatch hanging = new CountDownLatch(1);
+
+    FakeFlowgauge() {
+        start(0);
         port = server.getAddress().getPort();
     }
 
-    private HttpServer listen(int at) throws IOException {
-        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
-        made.setExecutor(threads);
-        made.createContext("/api/v1/reports", this::answer);
-        made.start();
-        return made;
-    }
-
     URI uri() {
-        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + port);
+        return URI.create("http://localhost:" + port);
     }
 
-    Recorder.Builder recorder() {
-        return Recorder.to(uri()).key(KEY).engine("engine").owner("etl").reportEvery(Duration.ofMillis(100));
+    // How it answers
+
+    void isWell() {
+        become(Mood.WELL, null);
     }
 
-    synchronized void isIn(Trouble next) {
-        trouble = next;
+    void isUnavailable(String seconds) {
+        become(Mood.UNAVAILABLE, seconds);
     }
 
-    /** Refuses tasks of that name for good. */
-    synchronized void refuses(String name) {
-        refuses = name;
+    void refusesTheKey() {
+        become(Mood.KEY_REFUSED, null);
     }
 
-    /** Answers 503 to batches with an ending of that task. */
-    synchronized void unavailableTo(String requestId) {
-        endingWaits = requestId;
+    void hangs() {
+        become(Mood.HANGING, null);
     }
 
-    synchronized void forgets() {
-        tasks.clear();
+    void hangsWithinItsAnswer() {
+        become(Mood.HANGING_WITHIN_ANSWER, null);
     }
 
-    synchronized void knows(String requestId, long sequence) {
-        tasks.put(requestId, new HashMap<>(Map.of("requestId", requestId, "sequence", sequence, "state", "running")));
+    void dropsConnections() {
+        become(Mood.DROPPING, null);
     }
 
-    void stops() {
+    void dropsConnectionsOnceReportsAreTaken() {
+        become(Mood.DROPPING_ONCE_TAKEN, null);
+    }
+
+    void takesAtMost(int items) {
+        within(() -> mostItems = items);
+    }
+
+    /** As while its history is away: a batch with the ending of that task is put off. */
+    void cannotEnd(String requestId) {
+        within(() -> {
+            cannotEnd = requestId;
+            retryAfter = "1";
+        });
+    }
+
+    void refuses(String requestId, String detail) {
+        within(() -> refusals.put(requestId, detail));
+    }
+
+    /** As after a restart without history: tasks are unknown until they are sent whole. */
+    void forgets(String requestId) {
+        within(() -> tasks.remove(requestId));
+    }
+
+    /** Another recorder reports the task from now on, which begins at sequence 1 again. */
+    void allowsSequencesToRestart(String requestId) {
+        within(() -> lastSequences.remove(requestId));
+    }
+
+    void stop() {
+        within(() -> hanging.countDown());
         server.stop(0);
     }
 
-    void isBack() throws IOException {
-        server = listen(port);
-    }
-
-    @SuppressWarnings("unchecked")
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            List<Map<String, Object>> batch = (List<Map<String, Object>>) (List<?>) (List<Object>) JsonText.read(body);
-            int status;
-            synchronized (this) {
-                status = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                        ? trouble.status(batch.size())
-                        : 401;
-                boolean waits = batch.stream()
-                        .anyMatch(report ->
-                                endingWaits.equals(report.get("requestId")) && !"running".equals(report.get("state")));
-                status = waits ? 503 : status;
-            }
-            if (status < 0) {
-                noted(status);
-                closed.await();
-                return;
-            }
-            String answer = "{}";
-            if (status == 0) {
-                answer = taken(batch);
-                status = 200;
-            } else if (status == 503) {
-                exchange.getResponseHeaders().set("Retry-After", "1");
-            }
-            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            noted(status);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized void noted(int status) {
-        answered.add(status);
-        notifyAll();
-    }
-
-    private synchronized String taken(List<Map<String, Object>> batch) {
-        batches.add(batch);
-        StringBuilder stale = new StringBuilder();
-        StringBuilder rejected = new StringBuilder();
-        StringBuilder runs = new StringBuilder();
-        int accepted = 0;
-        for (int index = 0; index < batch.size(); index++) {
-            Map<String, Object> report = batch.get(index);
-            Map<String, Object> known = tasks.get(report.get("requestId"));
-            if (refuses.equals(report.get("name"))) {
-                rejected.append(rejected.isEmpty() ? "" : ",")
-                        .append("{\"index\":%d,\"detail\":\"it is not wanted\",\"need\":null}".formatted(index));
-            } else if (known == null && !report.containsKey("flow")) {
-                rejected.append(rejected.isEmpty() ? "" : ",")
-                        .append("{\"index\":%d,\"detail\":\"unknown\",\"need\":\"whole\"}".formatted(index));
-            } else if (known != null
-                    && (!"running".equals(known.get("state"))
-                            || (long) known.get("sequence") >= (long) report.get("sequence"))) {
-                stale.append(stale.isEmpty() ? "" : ",")
-                        .append("{\"index\":%d,\"known\":%d}".formatted(index, (long) known.get("sequence")));
-            } else {
-                accepted++;
-                tasks.put((String) report.get("requestId"), report);
-                if (!"running".equals(report.get("state"))) {
-                    endings.merge((String) report.get("requestId"), 1, Integer::sum);
-                }
-            }
-            if (report.containsKey("flow")) {
-                runs.append(runs.isEmpty() ? "" : ",");
-                ReportText.into(runs)
-                        .text("flow", (String) report.get("flow"))
-                        .text("runKey", (String) report.get("runKey"))
-                        .number("flowId", 7L)
-                        .number("auditId", 80_610L)
-                        .end();
-            }
-        }
-        return "{\"accepted\":%d,\"stale\":[%s],\"rejected\":[%s],\"warnings\":[],\"runs\":[%s]}"
-                .formatted(accepted, stale, rejected, runs);
-    }
-
-    /** Waits until it is so, looking after each batch. */
-    synchronized void await(Predicate<FakeFlowgauge> so) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!so.test(this)) {
-            long left = (until - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new AssertionError("it did not become so; tasks: " + tasks + "; answers: " + answered);
-            }
-            try {
-                wait(left);
-            } catch (InterruptedException stop) {
-                throw new AssertionError(stop);
-            }
-        }
-    }
-
-    /** The newest report of a task, once it says that. */
-    Map<String, Object> awaitTask(TaskRecorder task, String field, Object value) {
-        await(service -> {
-            Map<String, Object> known = service.tasks.get(task.requestId());
-            return known != null && value.equals(known.get(field));
-        });
-        return report(task);
-    }
-
-    synchronized Map<String, Object> report(TaskRecorder task) {
-        return tasks.get(task.requestId());
-    }
-
-    /** All reports of a task that were taken, in their order. */
-    synchronized List<Map<String, Object>> reports(TaskRecorder task) {
-        return batches.stream()
-                .flatMap(List::stream)
-                .filter(report -> task.requestId().equals(report.get("requestId")))
-                .toList();
+    void startAgain() {
+        start(port);
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        server.stop(0);
+        stop();
         threads.shutdownNow();
+    }
+
+    // What it knows
+
+    List<Request> requests() {
+        return reading(() -> List.copyOf(requests));
+    }
+
+    /** Breaches of the API's rules by what was sent. */
+    List<String> faults() {
+        return reading(() -> List.copyOf(faults));
+    }
+
+    boolean knows(String requestId) {
+        return reading(() -> tasks.containsKey(requestId));
+    }
+
+    int tasks() {
+        return reading(tasks::size);
+    }
+
+    /** The report whose numbers count. */
+    Report newest(String requestId) {
+        return reading(() -> Objects.requireNonNull(tasks.get(requestId), "no such task").newest);
+    }
+
+    /** The report whose describing fields count. */
+    Report whole(String requestId) {
+        return reading(() -> Objects.requireNonNull(tasks.get(requestId), "no such task").whole);
+    }
+
+    /** How often an ending was taken: once, or not yet. */
+    int endings(String requestId) {
+        return reading(() -> {
+            Task task = tasks.get(requestId);
+            return task == null ? 0 : task.endings;
+        });
+    }
+
+    /** All reports of a task that came, in their order, whatever was answered. */
+    List<Report> sent(String requestId) {
+        return reading(() -> requests.stream()
+                .flatMap(request -> request.reports().stream())
+                .filter(report -> report.requestId().equals(requestId))
+                .toList());
+    }
+
+    /** Waits until it is so; looks at each change here, and every few ms for what changes elsewhere. */
+    void await(String what, BooleanSupplier condition) {
+        long by = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() - by > 0) {
+                    throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + what + "; statuses so far "
+                            + requests.stream().map(Request::status).toList());
+                }
+                boolean ignored = changed.await(5, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException stop) {
+            throw new AssertionError("interrupted while waiting: " + what, stop);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for so many more requests. */
+    void awaitRequests(int more) {
+        int enough = requests().size() + more;
+        await(more + " more requests", () -> requests.size() >= enough);
+    }
+
+    private void become(Mood next, String seconds) {
+        within(() -> {
+            mood = next;
+            retryAfter = seconds;
+            hanging.countDown();
+            hanging = new CountDownLatch(1);
+        });
+    }
+
+    private void within(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T reading(Supplier<T> reader) {
+        lock.lock();
+        try {
+            return reader.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start(int atPort) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), atPort), 0);
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+        server.setExecutor(threads);
+        server.createContext("/api/v1/reports", this::handle);
+        server.start();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            checkHead(exchange);
+            List<Report> reports = Report.all(new String(body, StandardCharsets.UTF_8));
+            Mood now;
+            CountDownLatch until;
+            int status;
+            String answer;
+            lock.lock();
+            try {
+                now = mood;
+                until = hanging;
+                status = status(now, reports, body.length);
+                reports.forEach(this::checkOrder);
+                boolean taken = status == 200 || now == Mood.DROPPING_ONCE_TAKEN;
+                answer = taken ? take(reports) : "{\"detail\":\"not now\"}";
+                if (status == 503 && retryAfter != null) {
+                    exchange.getResponseHeaders().set("Retry-After", retryAfter);
+                }
+                requests.add(new Request(System.nanoTime(), status, body.length, reports));
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            if (now == Mood.HANGING) {
+                until.await();
+            } else if (status != 0) {
+                answer(exchange, status, answer, now == Mood.HANGING_WITHIN_ANSWER ? until : null);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            within(() -> faults.add("a request could not be read: " + broken));
+        }
+    }
+
+    private int status(Mood now, List<Report> reports, int bytes) {
+        boolean waits = reports.stream()
+                .anyMatch(report -> report.requestId().equals(cannotEnd) && !"running".equals(report.text("state")));
+        if (now == Mood.WELL && waits) {
+            return 503;
+        }
+        return switch (now) {
+            case WELL, HANGING_WITHIN_ANSWER -> reports.size() > mostItems || bytes > MOST_BYTES ? 413 : 200;
+            case UNAVAILABLE -> 503;
+            case KEY_REFUSED -> 401;
+            case HANGING, DROPPING, DROPPING_ONCE_TAKEN -> 0;
+        };
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text, CountDownLatch breakUntil)
+            throws IOException, InterruptedException {
+        byte[] answer = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, answer.length);
+        OutputStream out = exchange.getResponseBody();
+        if (breakUntil != null) {
+            out.write(answer, 0, 1);
+            out.flush();
+            breakUntil.await();
+        } else {
+            out.write(answer);
+        }
+    }
+
+    private void checkHead(HttpExchange exchange) {
+        check("POST".equals(exchange.getRequestMethod()), "the method is " + exchange.getRequestMethod());
+        check("/api/v1/reports".equals(exchange.getRequestURI().getPath()), "the path is " + exchange.getRequestURI());
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        check("application/json".equals(type), "the content type is " + type);
+        String key = exchange.getRequestHeaders().getFirst("Authorization");
+        check(("Bearer " + KEY).equals(key), "the authorization is " + key);
+    }
+
+    private void checkOrder(Report report) {
+        Long before = lastSequences.put(report.requestId(), report.sequence());
+        check(
+                before == null || before < report.sequence(),
+                "sequence " + report.sequence() + " of " + report.requestId() + " came after " + before);
+    }
+
+    private void check(boolean right, String fault) {
+        if (!right) {
+            within(() -> faults.add(fault));
+        }
+    }
+
+    private String take(List<Report> reports) {
+        int accepted = 0;
+        List<String> stale = new ArrayList<>();
+        List<String> rejected = new ArrayList<>();
+        Map<List<String>, Long> named = new LinkedHashMap<>();
+        for (int index = 0; index < reports.size(); index++) {
+            Report report = reports.get(index);
+            Task task = tasks.get(report.requestId());
+            String fault = report.fault();
+            check(fault == null, "report of " + report.requestId() + ": " + fault);
+            String refusal = fault == null ? refusals.get(report.requestId()) : fault;
+            if (refusal == null && task != null && report.whole()) {
+                refusal = report.contradiction(task.whole);
+            }
+            if (refusal != null) {
+                rejected.add(rejection(index, report, refusal, null));
+                continue;
+            }
+            if (task == null && !report.whole()) {
+                rejected.add(rejection(index, report, "the task is not known; send the report whole", "whole"));
+                continue;
+            }
+            if (report.whole()) {
+                List<String> run = List.of(report.text("flow"), report.text("runKey"));
+                named.put(run, runs.computeIfAbsent(run, key -> FIRST_AUDIT_ID + runs.size()));
+            }
+            if (task != null && (task.ended() || report.sequence() <= task.newest.sequence())) {
+                stale.add("{\"index\":" + index + ",\"known\":" + task.newest.sequence() + "}");
+            } else {
+                accepted++;
+                apply(report);
+            }
+        }
+        return "{\"accepted\":" + accepted + ",\"stale\":" + stale + ",\"rejected\":" + rejected
+                + ",\"warnings\":[],\"runs\":"
+                + named.entrySet().stream()
+                        .map(run -> run(run.getKey(), run.getValue()))
+                        .toList()
+                + "}";
+    }
+
+    private void apply(Report report) {
+        Task task = tasks.computeIfAbsent(report.requestId(), id -> new Task());
+        task.newest = report;
+        if (report.whole()) {
+            task.whole = report;
+        }
+        if (!report.text("state").equals("running")) {
+            task.endings++;
+        }
+    }
+
+    private static String rejection(int index, Report report, String detail, String need) {
+        StringBuilder out = new StringBuilder();
+        ReportText.into(out)
+                .number("index", (long) index)
+                .text("requestId", report.requestId())
+                .text("detail", detail)
+                .text("need", need)
+                .end();
+        return out.toString();
+    }
+
+    private static String run(List<String> run, long auditId) {
+        StringBuilder out = new StringBuilder();
+        ReportText.into(out)
+                .text("flow", run.get(0))
+                .number("flowId", 7L)
+                .text("runKey", run.get(1))
+                .number("auditId", auditId)
+                .end();
+        return out.toString();
     }
 }

@@ -2,68 +2,63 @@ package io.flowgauge.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java in the READMEs compiles as it stands. */
-class ReadmeTest {
-    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+/** The README's example does what the README says. */
+class ReadmeTest extends RecorderTest {
+    private static final Pattern EXAMPLE = Pattern.compile("```java\\n(.*?)```.*?```\\n(.*?)```", Pattern.DOTALL);
 
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "../README.md"})
-    void theExampleCompiles(String readme, @TempDir Path classes) throws IOException {
-        Matcher example = JAVA.matcher(Files.readString(Path.of(readme)));
+    @TempDir
+    Path folder;
+
+    @Test
+    void theExampleCompilesAndPrintsItsOutput() throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("README.md")));
         assertThat(example.find()).isTrue();
-        String source = """
-                import io.flowgauge.recorder.*;
-                import java.net.URI;
-                class Example {
-                    interface Order { long createdAt(); }
-                    interface Target { void write(Order order); }
-                    void run(Iterable<Order> source, Target target, String key) {
-                %s
-                    }
-                }
-                """.formatted(example.group(1));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter problems = new StringWriter();
+        compile(example.group(1));
 
-        boolean compiled = compiler.getTask(
-                        problems,
-                        null,
-                        null,
-                        List.of("-d", classes.toString(), "-proc:none", "-Xlint:all", "-classpath", "target/classes"),
-                        null,
-                        List.of(new Source(source)))
-                .call();
+        String printed = run();
 
-        assertThat(compiled).as(problems.toString()).isTrue();
+        assertThat(printed.strip()).isEqualTo(example.group(2).strip());
+        Report copy = flowgauge.requests().get(0).reports().get(0);
+        assertThat(flowgauge.newest(copy.requestId()).text("state")).isEqualTo("completed");
+        assertThat(flowgauge.newest(copy.requestId()).number("recordsProcessed"))
+                .isEqualTo(1_000);
     }
 
-    private static final class Source extends SimpleJavaFileObject {
-        private final String text;
+    private void compile(String source) throws IOException {
+        Path file = Files.writeString(folder.resolve("CopyOrders.java"), source);
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        String library = Path.of("target", "classes").toAbsolutePath().toString();
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, errors, "-proc:none", "-classpath", library, "-d", folder.toString(), file.toString());
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(status).isZero();
+    }
 
-        Source(String text) {
-            super(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE);
-            this.text = text;
+    private String run() throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            loader.loadClass("CopyOrders").getMethod("main", String[].class).invoke(null, (Object)
+                    new String[] {flowgauge.uri().toString(), FakeFlowgauge.KEY});
+        } finally {
+            System.setOut(before);
         }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 }
