@@ -1,5 +1,6 @@
 package io.flowgauge.recorder;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,10 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Posts batches to the service and reads what it says of them. */
@@ -73,21 +70,19 @@ final class Service {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(batch.toString(), StandardCharsets.UTF_8))
                 .build();
-        // The request's own timeout ends with the answer's head; this one covers its body too.
-        CompletableFuture<HttpResponse<String>> sent =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        // Not sendAsync: it completes in the common pool, which a pipeline may keep busy.
         try {
-            return answer(sent.get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS));
-        } catch (ExecutionException away) {
-            return new Answer.Later("the service cannot be reached: " + away.getCause(), null);
-        } catch (TimeoutException stuck) {
-            return new Answer.Later("the service did not end its answer within " + patience, null);
-        } finally {
-            sent.cancel(true);
+            HttpResponse<@Nullable String> response = client.send(request, WholeText.within(patience));
+            String body = response.body();
+            return body == null
+                    ? new Answer.Later("the service did not end its answer within " + patience, null)
+                    : answer(response, body);
+        } catch (IOException away) {
+            return new Answer.Later("the service cannot be reached: " + away, null);
         }
     }
 
-    private static Answer answer(HttpResponse<String> response) {
+    private static Answer answer(HttpResponse<?> response, String body) {
         int status = response.statusCode();
         if (status == 413) {
             return new Answer.TooLarge();
@@ -96,7 +91,7 @@ final class Service {
             return new Answer.KeyRefused("the service refuses the key with status " + status);
         }
         if (status == 200 || status == 400) {
-            Map<String, @Nullable Object> members = members(response.body());
+            Map<String, @Nullable Object> members = members(body);
             if (members.containsKey("accepted")) {
                 return new Answer.Members(members);
             }
