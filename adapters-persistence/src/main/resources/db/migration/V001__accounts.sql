@@ -51,3 +51,5 @@ CREATE TRIGGER access_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON flo
     FOR EACH STATEMENT EXECUTE FUNCTION flowgauge.note_access_change();
 CREATE TRIGGER access_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON flowgauge.signing_key
     FOR EACH STATEMENT EXECUTE FUNCTION flowgauge.note_access_change();
+COMMENT ON COLUMN flowgauge.tenant.tenant_id IS 'the tenant';
+COMMENT ON COLUMN flowgauge.tenant.name IS 'unique';

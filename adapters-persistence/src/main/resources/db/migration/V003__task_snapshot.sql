@@ -27,3 +27,10 @@ COMMENT ON COLUMN flowgauge.task_snapshot.latency_min_ms IS 'ms, task so far, at
 COMMENT ON COLUMN flowgauge.task_snapshot.latency_max_ms IS 'ms, task so far, at most 2147483647; null: none reported';
 COMMENT ON COLUMN flowgauge.task_snapshot.latency_last_ms IS 'ms, of the last record, at most 2147483647; null: none reported';
 COMMENT ON COLUMN flowgauge.task_snapshot.interval_latency_ms IS 'ms, average over the interval''s records, at most 2147483647; null: none measured in it';
+COMMENT ON COLUMN flowgauge.task_snapshot.tenant_id IS 'of the tenant it belongs to';
+COMMENT ON COLUMN flowgauge.task_snapshot.task_id IS 'of the task';
+COMMENT ON COLUMN flowgauge.task_snapshot.records_failed IS 'could not be processed so far; null: not reported';
+COMMENT ON COLUMN flowgauge.task_snapshot.bytes IS 'bytes processed so far; null: not reported';
+COMMENT ON COLUMN flowgauge.task_snapshot.latency_count IS 'records whose latency was measured so far; null: none';
+COMMENT ON COLUMN flowgauge.task_snapshot.last_record IS 'when the task last got a record; null: not reported';
+COMMENT ON COLUMN flowgauge.task_snapshot.state IS 'running, or how the task ended: completed, failed or cancelled';

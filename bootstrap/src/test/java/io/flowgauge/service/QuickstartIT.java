@@ -174,9 +174,7 @@ class QuickstartIT {
                 .matcher(Files.readString(ROOT.resolve("README.md")));
         List<String> outputs = new ArrayList<>();
         while (blocks.find()) {
-            outputs.add(run(blocks.group(1)
-                    .replace("localhost:8080", "localhost:" + quickstart.port)
-                    .replace("./data/", quickstart.data + "/")));
+            outputs.add(run(blocks.group(1).replace("./data/", quickstart.data + "/")));
         }
 
         assertThat(outputs).hasSize(3);
@@ -228,6 +226,25 @@ class QuickstartIT {
         assertThat(reported).hasSizeGreaterThanOrEqualTo(4);
         assertThat(quickstart.engine().rows("SELECT request_id, records FROM engine.moved"))
                 .containsAll(reported);
+    }
+
+    @Test
+    void aSecondOneOnAFolderInUseSaysSoAndLeavesTheFirstAlone() throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("./quickstart").directory(ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(quickstart.environment);
+        try (ServerSocket free = new ServerSocket(0)) {
+            builder.environment().put("SERVER_PORT", Integer.toString(free.getLocalPort()));
+        }
+        Process second = builder.start();
+
+        String output = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(output).contains("is used by another Flowgauge");
+        assertThat(Files.readString(folder.resolve("service.log"))).contains("listens on port " + quickstart.port);
+        assertThat(Files.readString(folder.resolve("quickstart.env"))).contains("localhost:" + quickstart.port);
+        assertThat(quickstart.tasks()).isNotEmpty();
     }
 
     @Test

@@ -136,6 +136,7 @@ final class LiveBatch implements Batch {
                 Objects.requireNonNull(first.description(), "only a whole report of an unknown task is held first");
         List<String> warnings = new ArrayList<>();
         Instant started = EngineClock.tolerated("started", description.started(), now, warnings);
+        EngineClock.warnOfSeconds("started", started, warnings);
         Task begun = Task.begin(tenant, first, description, started, now);
         List<Held.Item> rest = waiting.items().subList(1, waiting.items().size());
         return new Draft(waiting, Fold.of(begun, rest, Fold.said(Optional.empty(), first), now), warnings);

@@ -117,6 +117,37 @@ class RecordingTest {
     }
 
     @Test
+    void aStartToldInSecondsIsTakenWithAWarning() {
+        var told = PortFixture.described("flow", "run", TaskType.LOAD);
+        TaskReport seconds = new TaskReport(
+                new RequestId("a"),
+                1,
+                TaskState.RUNNING,
+                rooms.now,
+                Progress.ofRecords(0),
+                new io.flowgauge.domain.TaskDescription(
+                        "flow",
+                        "run",
+                        "copy",
+                        TaskType.LOAD,
+                        null,
+                        null,
+                        null,
+                        null,
+                        java.time.Instant.ofEpochMilli(1_795_428_000L),
+                        told.labels(),
+                        null,
+                        null,
+                        null));
+
+        assertThat(rooms.report(seconds).get(0).warnings())
+                .singleElement()
+                .asString()
+                .contains("milliseconds")
+                .contains("1970");
+    }
+
+    @Test
     void whileTheHistoryIsAwayProgressCountsAndBeginningsAndEndingsDoNot() {
         rooms.report(rooms.whole("moves", 1, 0), rooms.whole("ends", 1, 0));
         rooms.outage.begin();

@@ -44,7 +44,11 @@ public final class SqlCommand {
         } catch (NoSuchFileException missing) {
             err.println("there is no embedded PostgreSQL in this folder (" + missing.getFile()
                     + " is missing); set FLOWGAUGE_DATA to the service's, or SPRING_DATASOURCE_URL");
-        } catch (SQLException | IOException failed) {
+        } catch (SQLException failed) {
+            boolean notThere =
+                    failed.getSQLState() != null && failed.getSQLState().startsWith("08");
+            err.println((notThere ? "PostgreSQL is not there; does the service run? " : "") + failed.getMessage());
+        } catch (IOException failed) {
             err.println(failed.getMessage());
         }
         return 1;

@@ -40,7 +40,7 @@ class RecordingConfiguration {
         LiveTasks live = new LiveTasks();
         int restored = Recovery.restore(live, flowRuns, clock.instant());
         if (restored > 0) {
-            LOG.info("{} unfinished tasks are there again", restored);
+            LOG.info("{} tasks that ran or were lost are there again", restored);
         }
         return live;
     }
