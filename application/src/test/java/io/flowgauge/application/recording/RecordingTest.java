@@ -12,10 +12,12 @@ import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.PortFixture;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.RequestId;
+import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -118,27 +120,13 @@ class RecordingTest {
 
     @Test
     void aStartToldInSecondsIsTakenWithAWarning() {
-        var told = PortFixture.described("flow", "run", TaskType.LOAD);
         TaskReport seconds = new TaskReport(
                 new RequestId("a"),
                 1,
                 TaskState.RUNNING,
                 rooms.now,
                 Progress.ofRecords(0),
-                new io.flowgauge.domain.TaskDescription(
-                        "flow",
-                        "run",
-                        "copy",
-                        TaskType.LOAD,
-                        null,
-                        null,
-                        null,
-                        null,
-                        java.time.Instant.ofEpochMilli(1_795_428_000L),
-                        told.labels(),
-                        null,
-                        null,
-                        null));
+                described("copy", Instant.ofEpochMilli(1_795_428_000L)));
 
         assertThat(rooms.report(seconds).get(0).warnings())
                 .singleElement()
@@ -273,7 +261,12 @@ class RecordingTest {
         rooms.report(rooms.whole("a", 1, 0));
         rooms.outage.begin();
         TaskReport renamed = new TaskReport(
-                new RequestId("a"), 2, TaskState.RUNNING, rooms.now, Progress.ofRecords(1), described("renamed"));
+                new RequestId("a"),
+                2,
+                TaskState.RUNNING,
+                rooms.now,
+                Progress.ofRecords(1),
+                described("renamed", PortFixture.TEN));
         accepted(rooms.report(renamed));
         assertThat(rooms.running("a").task().description().name()).isEqualTo("renamed");
         rooms.write();
@@ -285,9 +278,9 @@ class RecordingTest {
         assertThat(rooms.known("a").task().description().name()).isEqualTo("renamed");
     }
 
-    private static io.flowgauge.domain.TaskDescription described(String name) {
+    private static TaskDescription described(String name, Instant started) {
         var told = PortFixture.described("flow", "run", TaskType.LOAD);
-        return new io.flowgauge.domain.TaskDescription(
+        return new TaskDescription(
                 told.flow(),
                 told.runKey(),
                 name,
@@ -296,7 +289,7 @@ class RecordingTest {
                 told.engine(),
                 told.language(),
                 told.code(),
-                told.started(),
+                started,
                 told.labels(),
                 told.link(),
                 told.parentRequestId(),
