@@ -67,6 +67,10 @@ public final class SignIn implements IssueTokens {
             }
             // An unknown login costs the same work, so the time tells nobody which logins there are.
             matches = passwords.matches(password, user.map(User::passwordHash).orElse(nobodysHash));
+            if (user.isEmpty() || !matches) {
+                // Before the next one that waits is let in, so that it is counted against this failure.
+                throttle.failed(login, address, clock.instant());
+            }
         } finally {
             verifications.release();
         }
@@ -75,7 +79,6 @@ public final class SignIn implements IssueTokens {
             verified.add(user.get(), password, now);
             return granted(user.get(), now);
         }
-        throttle.failed(login, address, now);
         return new Answer.Refused();
     }
 
