@@ -86,6 +86,17 @@ final class CopyRow {
         });
     }
 
+    void bytes(byte @Nullable [] value) {
+        if (value == null) {
+            none();
+            return;
+        }
+        write(() -> {
+            out.writeInt(value.length);
+            out.write(value);
+        });
+    }
+
     private void none() {
         write(() -> out.writeInt(-1));
     }

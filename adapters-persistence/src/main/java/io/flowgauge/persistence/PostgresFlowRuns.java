@@ -147,7 +147,7 @@ final class PostgresFlowRuns implements FlowRuns {
             return;
         }
         Map<RequestOf, TaskId> inserted = taskWriter.insert(fresh.stream()
-                .map(beginning -> new New(beginning.task(), run(runs, beginning)))
+                .map(beginning -> new New(beginning.task(), beginning.at(), run(runs, beginning)))
                 .toList());
         List<Beginning> overtaken = new ArrayList<>();
         for (Beginning beginning : fresh) {
@@ -186,7 +186,7 @@ final class PostgresFlowRuns implements FlowRuns {
         return endings.isEmpty()
                 ? Set.of()
                 : taskWriter.end(endings.stream()
-                        .map(ending -> new Numbered(ending.ids(), ending.task()))
+                        .map(ending -> new Numbered(ending.ids(), ending.task(), Checkpoint.NONE))
                         .toList());
     }
 
@@ -222,7 +222,7 @@ final class PostgresFlowRuns implements FlowRuns {
                 .toList();
         lives.lock(touched);
         taskWriter.update(changes.stream()
-                .map(change -> new Numbered(change.ids(), change.task()))
+                .map(change -> new Numbered(change.ids(), change.task(), change.last()))
                 .toList());
         runWriter.say(changes.stream()
                 .map(change ->

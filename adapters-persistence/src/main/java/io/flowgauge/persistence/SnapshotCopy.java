@@ -1,5 +1,7 @@
 package io.flowgauge.persistence;
 
+import io.flowgauge.domain.IntervalLatency;
+import io.flowgauge.domain.LatencySpread;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
@@ -13,11 +15,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes snapshots by COPY, within the transaction that runs. */
 final class SnapshotCopy {
-    static final String COLUMNS =
-            "tenant_id, task_id, checked_at, sequence, interval_records, records, records_failed, bytes, latency_count,"
-                    + " latency_sum_ms, last_record, latency_min_ms, latency_max_ms, latency_last_ms, interval_latency_ms, state";
-    private static final int COLUMN_COUNT = 16;
-
     private final JdbcTemplate jdbc;
 
     SnapshotCopy(JdbcTemplate jdbc) {
@@ -37,7 +34,7 @@ final class SnapshotCopy {
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyIn(
-                                "COPY " + table + " (" + COLUMNS + ") FROM STDIN (FORMAT binary)",
+                                "COPY " + table + " (" + SnapshotRow.COLUMNS + ") FROM STDIN (FORMAT binary)",
                                 new ByteArrayInputStream(copy),
                                 1 << 16);
             } catch (IOException broken) {
@@ -51,14 +48,14 @@ final class SnapshotCopy {
     void intoMissing(List<Snapshot> snapshots) {
         jdbc.execute("CREATE TEMPORARY TABLE arriving (LIKE flowgauge.task_snapshot) ON COMMIT DROP");
         into("arriving", snapshots);
-        jdbc.update("INSERT INTO flowgauge.task_snapshot (" + COLUMNS + ") SELECT " + COLUMNS
+        jdbc.update("INSERT INTO flowgauge.task_snapshot (" + SnapshotRow.COLUMNS + ") SELECT " + SnapshotRow.COLUMNS
                 + " FROM arriving ON CONFLICT DO NOTHING");
     }
 
     private static void write(CopyRow row, Snapshot snapshot) {
         Progress progress = snapshot.progress();
         LatencyStats latency = progress.latency();
-        row.begin(COLUMN_COUNT);
+        row.begin(SnapshotRow.COLUMN_COUNT);
         row.bigint(snapshot.tenant().value());
         row.bigint(snapshot.task().value());
         row.timestamp(snapshot.checkedAt());
@@ -73,7 +70,17 @@ final class SnapshotCopy {
         row.integer(latency == null ? null : latency.minMs());
         row.integer(latency == null ? null : latency.maxMs());
         row.integer(latency == null ? null : latency.lastMs());
-        row.integer(snapshot.intervalLatencyMs());
-        row.text(snapshot.state().word());
+        IntervalLatency interval = snapshot.intervalLatency();
+        LatencySpread spread = interval == null ? null : interval.spread();
+        row.integer(interval == null ? null : interval.count());
+        row.integer(interval == null ? null : interval.averageMs());
+        row.integer(spread == null ? null : spread.p50Ms());
+        row.integer(spread == null ? null : spread.p95Ms());
+        row.integer(spread == null ? null : spread.p99Ms());
+        row.text(StateCode.of(snapshot.state().kind()));
+        row.bytes(
+                interval == null || interval.buckets() == null
+                        ? null
+                        : interval.buckets().packed());
     }
 }

@@ -21,6 +21,8 @@ record TaskRow(
         long startedToldMs,
         @Nullable Instant ended,
         Instant heard,
+        Instant begun,
+        @Nullable Instant checkedAt,
         @Nullable Instant lastRecord,
         long records,
         @Nullable Long recordsExpected,

@@ -1,12 +1,14 @@
 package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.TaskIds;
+import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,10 +22,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Rows of tasks and their labels, many in one statement. */
 final class TaskWriter {
     /** A task with the run it belongs to, before it has a number. */
-    record New(Task task, RunWriter.Run run) {}
+    record New(Task task, Instant begun, RunWriter.Run run) {}
 
-    /** A task that has its number. */
-    record Numbered(TaskIds ids, Task task) {}
+    /**
+     * A task that has its number.
+     *
+     * @param last its last check
+     */
+    record Numbered(TaskIds ids, Task task, Checkpoint last) {}
 
     private record Label(TenantId tenant, TaskId task, String name, String value) {}
 
@@ -41,6 +47,7 @@ final class TaskWriter {
                 .bigint("audit_id", row -> row.run().id().value())
                 .text("request_id", row -> row.task().requestId().value())
                 .timestamp("started", row -> row.task().started())
+                .timestamp("begun", New::begun)
                 .bigint(
                         "started_told_ms",
                         row -> row.task().description().started().toEpochMilli())
@@ -69,7 +76,7 @@ final class TaskWriter {
             TaskId id = inserted.get(RequestOf.of(row.task()));
             if (id != null) {
                 withLabels.add(
-                        new Numbered(new TaskIds(id, row.run().id(), row.run().flow()), row.task()));
+                        new Numbered(new TaskIds(id, row.run().id(), row.run().flow()), row.task(), Checkpoint.NONE));
             }
         }
         insertLabels(withLabels);
@@ -107,11 +114,16 @@ final class TaskWriter {
         if (!unfinished.isEmpty()) {
             Columns<Numbered> given = keys(unfinished);
             numbers(given, Numbered::task);
+            given.timestamp(
+                    "checked_at",
+                    row -> row.task().isRunning() ? null : row.last().at());
             jdbc.update(
-                    "UPDATE flowgauge.task_run task SET " + SET_NUMBERS + " FROM " + given.given() + """
+                    "UPDATE flowgauge.task_run task SET checked_at = given.checked_at, " + SET_NUMBERS + " FROM "
+                            + given.given() + """
                              WHERE task.tenant_id = given.tenant_id AND task.task_id = given.task_id AND task.state IN ('running', 'lost')
                               AND task.sequence <= given.sequence
-                            """, given::set);
+                            """,
+                    given::set);
         }
         describe(tasks);
     }

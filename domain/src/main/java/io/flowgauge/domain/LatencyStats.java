@@ -1,13 +1,27 @@
 package io.flowgauge.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Latency of a task's records so far, in milliseconds. Source: the engine's report; none reported: no object, never zeros.
  *
  * @param count records whose latency was measured, 1 or more
  * @param sumMs the sum over them; within {@code min·count} and {@code max·count}
  * @param lastMs of the record processed last
+ * @param buckets how they were distributed; null when the engine gives no distribution
  */
-public record LatencyStats(long count, long sumMs, long minMs, long maxMs, long lastMs) {
+public record LatencyStats(
+        long count,
+        long sumMs,
+        long minMs,
+        long maxMs,
+        long lastMs,
+        @Nullable LatencyBuckets buckets) {
+
+    /** Without a distribution. */
+    public LatencyStats(long count, long sumMs, long minMs, long maxMs, long lastMs) {
+        this(count, sumMs, minMs, maxMs, lastMs, null);
+    }
 
     public LatencyStats {
         if (count < 1) {
@@ -31,6 +45,10 @@ public record LatencyStats(long count, long sumMs, long minMs, long maxMs, long 
             throw new IllegalArgumentException(
                     "latency.sum is " + sumMs + " ms, must be between min·count and max·count (" + count
                             + " records of " + minMs + " to " + maxMs + " ms)");
+        }
+        if (buckets != null && buckets.count() != count) {
+            throw new IllegalArgumentException("latency.buckets hold " + buckets.count()
+                    + " records, must hold latency.count " + count + "; or leave buckets out");
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkedAt the check's moment, the same on any node; for an ending, the service's time of it
  * @param intervalRecords records of the interval; negative when the engine went back to a checkpoint, so that sums add up
- * @param intervalLatencyMs average latency of the interval's records, rounded half up; null when none was measured in it
+ * @param intervalLatency of the interval's records; null when none was measured in it
  */
 public record Snapshot(
         TenantId tenant,
@@ -19,7 +19,7 @@ public record Snapshot(
         long sequence,
         Progress progress,
         long intervalRecords,
-        @Nullable Long intervalLatencyMs) {
+        @Nullable IntervalLatency intervalLatency) {
 
     /** The snapshot of {@code task} at {@code at}, since {@code before}. */
     public static Snapshot of(Task task, TaskId id, Checkpoint before, Instant at) {
@@ -36,6 +36,10 @@ public record Snapshot(
 
     /** What the next snapshot starts from. */
     public Checkpoint checkpoint() {
-        return new Checkpoint(checkedAt, progress.records(), progress.latency());
+        return new Checkpoint(
+                checkedAt,
+                progress.records(),
+                progress.latency(),
+                intervalLatency == null ? null : intervalLatency.spread());
     }
 }

@@ -1,21 +1,50 @@
 package io.flowgauge.domain;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a task is in its life. */
 public sealed interface TaskState {
 
-    /** Words of all states, as the schema and the API spell them: {@code running completed failed cancelled lost}. */
-    String word();
+    /** Which of the states it is, without what goes with it. */
+    enum Kind {
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        CANCELLED,
+        LOST;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        /** The word in the API and the schema: {@code running completed failed cancelled lost}. */
+        public String word() {
+            return word;
+        }
+
+        public static Optional<Kind> ofWord(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst();
+        }
+    }
+
+    Kind kind();
+
+    /** The word of {@link #kind()}. */
+    default String word() {
+        return kind().word();
+    }
 
     /** What an engine itself can say of a task. */
     sealed interface Reported extends TaskState {}
 
     record Running() implements Reported {
         @Override
-        public String word() {
-            return "running";
+        public Kind kind() {
+            return Kind.RUNNING;
         }
     }
 
@@ -27,8 +56,12 @@ public sealed interface TaskState {
      */
     record Ended(Outcome outcome, Instant at, @Nullable String error) implements Reported {
         @Override
-        public String word() {
-            return outcome.word();
+        public Kind kind() {
+            return switch (outcome) {
+                case COMPLETED -> Kind.COMPLETED;
+                case FAILED -> Kind.FAILED;
+                case CANCELLED -> Kind.CANCELLED;
+            };
         }
     }
 
@@ -39,8 +72,8 @@ public sealed interface TaskState {
      */
     record Lost(Instant lastHeard) implements TaskState {
         @Override
-        public String word() {
-            return "lost";
+        public Kind kind() {
+            return Kind.LOST;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.flowgauge.rest.api;
 
+import io.flowgauge.domain.LatencyScale;
 import io.flowgauge.domain.TaskType;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -81,6 +82,7 @@ final class ItemFields {
             "latency.min",
             "latency.max",
             "latency.last",
+            "latency.buckets",
             "cdc.connector",
             "cdc.position",
             "cdc.queueCapacity",
@@ -170,6 +172,42 @@ final class ItemFields {
             }
         }
         return texts;
+    }
+
+    /** Counts by index, on {@link LatencyScale}; null when it is null or wrong. */
+    long @Nullable [] buckets(String name) {
+        if (!isObject(name)) {
+            return null;
+        }
+        int before = faults.size();
+        long[] counts = new long[LatencyScale.HIGHEST + 1];
+        boolean[] seen = new boolean[counts.length];
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            int index = index(key);
+            if (index < 0) {
+                faults.add(name + " has a bucket \"" + shortened(key) + "\"; buckets are 0 to " + LatencyScale.HIGHEST
+                        + ", in decimal digits");
+                parser.skipChildren();
+            } else if (seen[index]) {
+                faults.add(name + "." + key + " is given twice; give it once");
+                parser.skipChildren();
+            } else {
+                seen[index] = true;
+                Long count = number(name + "." + key);
+                counts[index] = count == null ? 0 : count;
+            }
+        }
+        return faults.size() > before ? null : counts;
+    }
+
+    private static int index(String key) {
+        boolean digits = key.length() <= 3
+                && !key.isEmpty()
+                && key.chars().allMatch(digit -> digit >= '0' && digit <= '9')
+                && (key.length() == 1 || key.charAt(0) != '0');
+        int index = digits ? Integer.parseInt(key) : -1;
+        return index <= LatencyScale.HIGHEST ? index : -1;
     }
 
     @Nullable

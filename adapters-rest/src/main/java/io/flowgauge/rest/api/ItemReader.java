@@ -2,6 +2,7 @@ package io.flowgauge.rest.api;
 
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.CdcMetrics;
+import io.flowgauge.domain.LatencyBuckets;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Outcome;
 import io.flowgauge.domain.Progress;
@@ -127,12 +128,15 @@ final class ItemReader {
         int before = faults.size();
         Long[] parts = new Long[5];
         List<String> names = List.of("count", "sum", "min", "max", "last");
+        long[][] buckets = new long[1][];
         fields.object("latency.", part -> {
             int at = names.indexOf(part);
             if (at >= 0) {
                 parts[at] = fields.number("latency." + part);
+            } else if (part.equals("buckets")) {
+                buckets[0] = fields.buckets("latency.buckets");
             }
-            return at >= 0;
+            return at >= 0 || part.equals("buckets");
         });
         for (int at = 0; at < parts.length && faults.size() == before; at++) {
             if (parts[at] == null) {
@@ -142,7 +146,20 @@ final class ItemReader {
         }
         return faults.size() > before
                 ? null
-                : valid(() -> new LatencyStats(parts[0], parts[1], parts[2], parts[3], parts[4]));
+                : valid(() ->
+                        new LatencyStats(parts[0], parts[1], parts[2], parts[3], parts[4], distribution(buckets[0])));
+    }
+
+    private static @Nullable LatencyBuckets distribution(long @Nullable [] counts) {
+        if (counts == null) {
+            return null;
+        }
+        LatencyBuckets buckets = LatencyBuckets.of(counts);
+        if (buckets == null) {
+            throw new IllegalArgumentException(
+                    "latency.buckets hold no record, must hold latency.count; or leave buckets out");
+        }
+        return buckets;
     }
 
     private @Nullable CdcMetrics cdc() {

@@ -7,7 +7,10 @@ import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.domain.Snapshot;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the backlog of snapshots to the history, in order, and the changes that are written behind; one thread of its own. */
@@ -82,15 +85,22 @@ public final class HistoryWriter implements AutoCloseable {
         return head == null ? Round.NONE : Round.WRITTEN;
     }
 
+    // A lost task goes on from the check that its row names, so that check has to be there before the row says so; and
+    // one
+    // that runs again goes on from its last snapshot, so its row has to say that it runs before a snapshot is there.
     /** False when the history is away. */
     private boolean write(@Nullable List<Snapshot> head) {
+        List<Change> unwritten = new ArrayList<>(changes.drainUnsaved());
         try {
+            update(unwritten, change -> change.task().isRunning());
             if (head != null) {
                 append(head);
                 backlog.settle();
                 headMayBeThere = false;
             }
-            writeChanges();
+            if (backlog.isEmpty()) {
+                update(unwritten, change -> true);
+            }
             back();
             return true;
         } catch (HistoryUnavailable.OutcomeUnknown unknown) {
@@ -101,6 +111,18 @@ public final class HistoryWriter implements AutoCloseable {
             // Also what is no outage, such as a defect: a check is never given up for it, and the log says so.
             away(failed);
             return false;
+        } finally {
+            changes.keepUnsaved(unwritten);
+        }
+    }
+
+    /** Writes those of the changes, and takes them out of the list. */
+    private void update(List<Change> unwritten, Predicate<Change> which) {
+        List<Change> some = unwritten.stream().filter(which).toList();
+        for (int at = 0; at < some.size(); at += CHANGES_A_WRITE) {
+            List<Change> batch = some.subList(at, Math.min(some.size(), at + CHANGES_A_WRITE));
+            flowRuns.update(batch);
+            unwritten.removeAll(new HashSet<>(batch));
         }
     }
 
@@ -109,19 +131,6 @@ public final class HistoryWriter implements AutoCloseable {
             snapshots.appendMissing(batch);
         } else {
             snapshots.append(batch);
-        }
-    }
-
-    private void writeChanges() {
-        List<Change> some = changes.drainUnsaved(CHANGES_A_WRITE);
-        while (!some.isEmpty()) {
-            try {
-                flowRuns.update(some);
-            } catch (RuntimeException failed) {
-                changes.keepUnsaved(some);
-                throw failed;
-            }
-            some = changes.drainUnsaved(CHANGES_A_WRITE);
         }
     }
 

@@ -142,6 +142,16 @@ public final class SnapshotBacklog {
         }
     }
 
+    /** Whether all that was put in so far is in the history. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * How much waits.
      *

@@ -116,18 +116,14 @@ public final class LiveTasks implements UnsavedChanges {
     }
 
     @Override
-    public List<Change> drainUnsaved(int most) {
+    public List<Change> drainUnsaved() {
         // By entry: one that is marked again meanwhile counts once, in its newest version.
         Map<LiveEntry, Change> changes = new LinkedHashMap<>();
-        while (changes.size() < most) {
-            LiveEntry entry = unsaved.poll();
-            if (entry == null) {
-                break;
-            }
+        for (LiveEntry entry = unsaved.poll(); entry != null; entry = unsaved.poll()) {
             // Cleared before the version is read: a change after it marks the entry again.
             entry.unsaved.set(false);
             LiveTask live = entry.now();
-            changes.put(entry, new Change(live.ids(), live.task(), live.said()));
+            changes.put(entry, new Change(live.ids(), live.task(), live.last(), live.said()));
         }
         return List.copyOf(changes.values());
     }

@@ -1,6 +1,7 @@
 package io.flowgauge.application.port.out;
 
 import io.flowgauge.domain.AuditId;
+import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.RequestId;
@@ -58,8 +59,10 @@ public interface FlowRuns {
 
     /**
      * A known task whose description changed, or that got lost or runs again.
+     *
+     * @param last its last check: a lost task goes on from there when it is heard of again
      */
-    record Change(TaskIds ids, Task task, Optional<RunStatement.Said> said) {}
+    record Change(TaskIds ids, Task task, Checkpoint last, Optional<RunStatement.Said> said) {}
 
     /**
      * Takes over description, state and {@code heard} of tasks, and their runs' lives. A task that the history has as ended keeps its

@@ -124,8 +124,8 @@ public abstract class FlowRunsContract {
         UUID message = UUID.randomUUID();
         var warning = new RunStatement.Said(new RunStatement(RunState.WARNING, null, null, null, "half of it"), TEN);
         var named = new RunStatement.Said(new RunStatement(null, message, null, 2, null), TEN.plusSeconds(1));
-        runs().update(List.of(new FlowRuns.Change(task.ids(), task.task(), Optional.of(warning))));
-        runs().update(List.of(new FlowRuns.Change(task.ids(), task.task(), Optional.of(named))));
+        runs().update(List.of(new FlowRuns.Change(task.ids(), task.task(), task.last(), Optional.of(warning))));
+        runs().update(List.of(new FlowRuns.Change(task.ids(), task.task(), task.last(), Optional.of(named))));
 
         FlowRun run = runs().run(TENANT, task.ids().flow(), new Choice.ByMessage(message))
                 .orElseThrow();
@@ -235,7 +235,7 @@ public abstract class FlowRunsContract {
         KnownTask known = begun(runs(), running("lost", "1", "lost"));
         Task lost = known.task().judged(TEN.plusSeconds(500), TEN, java.time.Duration.ofMinutes(2));
 
-        runs().update(List.of(new Change(known.ids(), lost, Optional.empty())));
+        runs().update(List.of(new Change(known.ids(), lost, known.last(), Optional.empty())));
 
         assertThat(runs().unfinished(TEN)).extracting(KnownTask::ids).contains(known.ids());
         assertThat(runs().unfinished(TEN.plusSeconds(1)))
@@ -243,7 +243,7 @@ public abstract class FlowRunsContract {
                 .doesNotContain(known.ids());
         assertThat(life(known).state()).isEqualTo(RunState.FAILED);
 
-        runs().update(List.of(new Change(known.ids(), known.task(), Optional.empty())));
+        runs().update(List.of(new Change(known.ids(), known.task(), known.last(), Optional.empty())));
         assertThat(runs().known(TENANT, List.of(known.task().requestId()))
                         .get(0)
                         .task()
@@ -273,7 +273,7 @@ public abstract class FlowRunsContract {
         Task late = new Task(
                 TENANT, known.task().requestId(), newer, TEN, 9, 9, TaskState.RUNNING, Progress.ofRecords(1), TEN);
 
-        runs().update(List.of(new Change(known.ids(), late, Optional.empty())));
+        runs().update(List.of(new Change(known.ids(), late, known.last(), Optional.empty())));
 
         Task after =
                 runs().known(TENANT, List.of(known.task().requestId())).get(0).task();
@@ -290,11 +290,13 @@ public abstract class FlowRunsContract {
         runs().update(List.of(new Change(
                 known.ids(),
                 known.task(),
+                known.last(),
                 Optional.of(new RunStatement.Said(
                         new RunStatement(RunState.WARNING, message, null, 2, "slow"), TEN.plusSeconds(5))))));
         runs().update(List.of(new Change(
                 known.ids(),
                 known.task(),
+                known.last(),
                 Optional.of(new RunStatement.Said(
                         new RunStatement(RunState.FAILED, null, null, null, null), TEN.plusSeconds(4))))));
 

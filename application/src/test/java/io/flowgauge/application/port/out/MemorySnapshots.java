@@ -1,5 +1,6 @@
 package io.flowgauge.application.port.out;
 
+import io.flowgauge.domain.IntervalLatency;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
@@ -92,7 +93,15 @@ public final class MemorySnapshots implements Snapshots {
                         kept,
                         null),
                 row.intervalRecords(),
-                row.intervalLatencyMs() == null ? null : clamp(row.intervalLatencyMs()));
+                clamped(row.intervalLatency()));
+    }
+
+    private static IntervalLatency clamped(IntervalLatency latency) {
+        if (latency == null) {
+            return null;
+        }
+        long count = clamp(latency.count());
+        return new IntervalLatency(count, count * clamp(latency.averageMs()), latency.buckets(), latency.spread());
     }
 
     private static long clamp(long ms) {

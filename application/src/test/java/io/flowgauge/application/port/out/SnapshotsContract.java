@@ -3,7 +3,11 @@ package io.flowgauge.application.port.out;
 import static io.flowgauge.application.port.out.PortFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowgauge.domain.IntervalLatency;
+import io.flowgauge.domain.LatencyBuckets;
+import io.flowgauge.domain.LatencyScale;
 import io.flowgauge.domain.LatencyStats;
+import io.flowgauge.domain.Outcome;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
@@ -31,7 +35,7 @@ public abstract class SnapshotsContract {
                 8,
                 new Progress(100, null, 1L, 2L, TEN, latency, null),
                 interval,
-                3L);
+                new IntervalLatency(3, 9, null, null));
     }
 
     @Test
@@ -78,14 +82,37 @@ public abstract class SnapshotsContract {
                 8,
                 new Progress(1, null, null, null, null, new LatencyStats(1, months, months, months, months), null),
                 Long.MAX_VALUE,
-                months);
+                new IntervalLatency(1, months, null, null));
 
         snapshots().append(List.of(snapshot));
 
         Snapshot stored = stored(new TaskId(4)).get(0);
         assertThat(stored.progress().latency().maxMs()).isEqualTo(Integer.MAX_VALUE);
-        assertThat(stored.intervalLatencyMs()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(stored.intervalLatency().averageMs()).isEqualTo(Integer.MAX_VALUE);
         assertThat(stored.intervalRecords()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void theDistributionOfAnIntervalIsThereAsItWas() {
+        long[] counts = new long[LatencyScale.HIGHEST + 1];
+        counts[0] = 1;
+        counts[17] = 5_000_000_000L;
+        counts[LatencyScale.HIGHEST] = 3;
+        LatencyBuckets buckets = LatencyBuckets.of(counts);
+        long count = 1_000_000;
+        Snapshot snapshot = new Snapshot(
+                PortFixture.TENANT,
+                new TaskId(7),
+                TEN,
+                new TaskState.Ended(Outcome.FAILED, TEN, null),
+                8,
+                new Progress(count, null, null, null, null, new LatencyStats(count, 17, 0, 16, 16), null),
+                count,
+                new IntervalLatency(count, 0, buckets, buckets.spread(0, 16)));
+
+        snapshots().append(List.of(snapshot));
+
+        assertThat(stored(new TaskId(7))).containsExactly(snapshot);
     }
 
     @Test
