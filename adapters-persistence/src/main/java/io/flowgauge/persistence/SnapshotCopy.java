@@ -5,12 +5,7 @@ import io.flowgauge.domain.LatencySpread;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.sql.Connection;
 import java.util.List;
-import org.postgresql.PGConnection;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes snapshots by COPY, within the transaction that runs. */
@@ -27,21 +22,7 @@ final class SnapshotCopy {
         }
         CopyRow rows = new CopyRow(snapshots.size());
         snapshots.forEach(snapshot -> write(rows, snapshot));
-        byte[] copy = rows.end();
-        jdbc.execute((Connection connection) -> {
-            try {
-                return connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(
-                                "COPY " + table + " (" + SnapshotRow.COLUMNS + ") FROM STDIN (FORMAT binary)",
-                                new ByteArrayInputStream(copy),
-                                1 << 16);
-            } catch (IOException broken) {
-                throw new DataAccessResourceFailureException(
-                        "the connection broke while snapshots were copied", broken);
-            }
-        });
+        Copy.into(jdbc, table, SnapshotRow.COLUMNS, rows);
     }
 
     /** Those that are not there yet; the whole batch goes to a table of this transaction first. */
