@@ -24,7 +24,7 @@ public class FlowgaugeApplication {
         List<String> words = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         switch (command) {
             case "sql" -> System.exit(SqlCommand.run(words, System.getenv(), System.out, System.err));
-            case "history" -> System.exit(MoveCommand.run(words, System.getenv(), System.out, System.err));
+            case "history" -> System.exit(MoveCommand.main(words));
             default -> SpringApplication.run(FlowgaugeApplication.class, arguments);
         }
     }

@@ -14,29 +14,40 @@ import java.util.stream.Collectors;
 /**
  * What a database holds of Flowgauge, by PostgreSQL's own catalog, so that a new table is moved without a word here.
  *
+ * @param tables partitioned ones too
  * @param parts those with rows, each after the tables that it refers to
  * @param references of a table: the tables that refer to it
- * @param sequences with their schema
  */
-record Catalog(List<Part> parts, Map<String, Set<String>> references, List<String> sequences) {
+record Catalog(Set<String> tables, List<Part> parts, Map<String, Set<String>> references, Set<String> sequences) {
+    private static final String SCHEMAS = "(SELECT oid FROM pg_namespace WHERE nspname IN ('flowgauge', 'reporting'))";
 
     static Catalog of(Session session) {
         Map<String, Set<String>> references = references(session);
-        return new Catalog(inOrder(parts(session), references), references, sequences(session));
+        return new Catalog(
+                names(session, "relkind IN ('r', 'p') AND NOT relispartition AND relname " + Ledger.NOT_OF_THE_MOVE),
+                inOrder(parts(session), references),
+                references,
+                names(session, "relkind = 'S'"));
+    }
+
+    private static Set<String> names(Session session, String condition) {
+        return new TreeSet<>(session.rows(
+                "SELECT oid::regclass FROM pg_class WHERE relnamespace IN " + SCHEMAS + " AND " + condition,
+                row -> row.getString(1)));
     }
 
     private static List<Part> parts(Session session) {
-        return session.rows("""
+        return session.rows(
+                """
                 SELECT c.oid::regclass,
-                       ARRAY (SELECT a.attname FROM pg_attribute a
+                       ARRAY (SELECT quote_ident(a.attname) FROM pg_attribute a
                               WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
                               ORDER BY a.attnum),
                        i.inhparent::regclass, pg_get_expr(c.relpartbound, c.oid)
                 FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
-                WHERE c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('flowgauge', 'reporting'))
-                  AND c.relkind = 'r' AND c.relname NOT IN ('flyway_schema_history', 'move', 'move_part')
-                ORDER BY c.relispartition, c.oid::regclass::text
-                """, Catalog::part);
+                WHERE c.relkind = 'r' AND c.relnamespace IN\s""" + SCHEMAS + " AND c.relname " + Ledger.NOT_OF_THE_MOVE
+                        + " ORDER BY c.relispartition, c.oid::regclass::text",
+                Catalog::part);
     }
 
     private static Part part(ResultSet row) throws SQLException {
@@ -48,23 +59,13 @@ record Catalog(List<Part> parts, Map<String, Set<String>> references, List<Strin
     private static Map<String, Set<String>> references(Session session) {
         Map<String, Set<String>> references = new TreeMap<>();
         session.rows(
-                """
-                SELECT confrelid::regclass, conrelid::regclass FROM pg_constraint
-                WHERE contype = 'f' AND conparentid = 0 AND conrelid <> confrelid
-                  AND connamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('flowgauge', 'reporting'))
-                """,
+                "SELECT confrelid::regclass, conrelid::regclass FROM pg_constraint"
+                        + " WHERE contype = 'f' AND conparentid = 0 AND conrelid <> confrelid AND connamespace IN "
+                        + SCHEMAS,
                 row -> references
                         .computeIfAbsent(row.getString(1), to -> new TreeSet<>())
                         .add(row.getString(2)));
         return references;
-    }
-
-    private static List<String> sequences(Session session) {
-        return session.rows("""
-                SELECT oid::regclass FROM pg_class
-                WHERE relkind = 'S' AND relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('flowgauge', 'reporting'))
-                ORDER BY 1
-                """, row -> row.getString(1));
     }
 
     /** A part waits for those it refers to; of those that wait for each other the first goes first. */
@@ -100,7 +101,20 @@ record Catalog(List<Part> parts, Map<String, Set<String>> references, List<Strin
         return all;
     }
 
-    Set<String> tables() {
-        return parts.stream().map(Part::table).collect(Collectors.toSet());
+    /** Without the tables and sequences that the other, made by this version alone, has not: somebody else's. */
+    Catalog within(Catalog other) {
+        return new Catalog(
+                both(tables, other.tables),
+                parts.stream()
+                        .filter(part -> other.tables.contains(part.table()))
+                        .toList(),
+                references,
+                both(sequences, other.sequences));
+    }
+
+    private static Set<String> both(Set<String> some, Set<String> others) {
+        Set<String> both = new TreeSet<>(some);
+        both.retainAll(others);
+        return both;
     }
 }

@@ -23,10 +23,9 @@ final class Copying {
     }
 
     void run() {
-        List<Part> parts = catalog.parts();
-        for (int at = 0; at < parts.size(); at++) {
-            Part part = parts.get(at);
-            printout.begin(at + 1, parts.size(), part);
+        printout.parts(catalog.parts().size());
+        for (Part part : catalog.parts()) {
+            printout.begin(part);
             Ledger.Copied before = ledger.copied().get(part.name());
             if (before != null && before.equals(read(part))) {
                 printout.agrees(before);

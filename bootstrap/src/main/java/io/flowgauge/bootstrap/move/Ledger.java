@@ -9,6 +9,9 @@ final class Ledger {
     /** What was read of a part when it was copied. */
     record Copied(long rows, long bytes, long crc) {}
 
+    /** Of a name: that it is no table which comes and goes with a move, or with Flyway. */
+    static final String NOT_OF_THE_MOVE = "NOT IN ('move', 'move_part', 'flyway_schema_history')";
+
     private final Session target;
 
     Ledger(Session target) {

@@ -17,17 +17,24 @@ public final class MoveCommand {
 
     private MoveCommand() {}
 
+    /** The process's own way in. Its exit code is that of {@link #run}. */
+    public static int main(List<String> arguments) {
+        QuietLogging.begin();
+        return run(arguments, System.getenv(), System.out, System.err);
+    }
+
     /**
      * Moves, or goes on with a move that was cut off.
      *
      * @param arguments what follows {@code history}
      * @return the process's exit code: 0, or 1 when the move is not done, or 2 for a wrong call
      */
-    public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.size() != 3 || !arguments.subList(0, 2).equals(List.of("move", "--to"))) {
             err.println(USAGE);
             return 2;
         }
+        Printout printout = new Printout(out);
         try {
             Login target = Login.of(
                     "--to",
@@ -35,9 +42,11 @@ public final class MoveCommand {
                     environment.get("FLOWGAUGE_MOVE_USERNAME"),
                     environment.get("FLOWGAUGE_MOVE_PASSWORD"));
             try (Source source = Source.open(environment)) {
-                new Move(source, target, new Printout(out)).run();
+                new Move(source, target, printout).run();
             }
             return 0;
+        } catch (Cut cut) {
+            err.println(cut.getMessage() + "; " + printout.done() + "; run the same command again to go on");
         } catch (Refusal | EmbeddedPostgres.Failure refused) {
             err.println(refused.getMessage());
         }

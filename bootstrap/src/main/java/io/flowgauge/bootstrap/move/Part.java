@@ -1,13 +1,13 @@
 package io.flowgauge.bootstrap.move;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is copied in one transaction: a table, or one partition of a table.
  *
  * @param name with its schema, quoted where it has to be
+ * @param columns likewise
  * @param partition null: a table of its own
  */
 record Part(String name, List<String> columns, @Nullable Partition partition) {
@@ -26,10 +26,10 @@ record Part(String name, List<String> columns, @Nullable Partition partition) {
     }
 
     String columnList() {
-        return columns.stream().map(column -> '"' + column + '"').collect(Collectors.joining(", "));
+        return String.join(", ", columns);
     }
 
-    /** What adds up to the records of its rows: a column, or null for a table that counts none. */
+    /** What adds up to the records of its rows; for a table that counts none, SQL's null. */
     String recordsSum() {
         return COUNTERS.stream()
                 .filter(columns::contains)

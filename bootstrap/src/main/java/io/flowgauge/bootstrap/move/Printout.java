@@ -11,6 +11,8 @@ final class Printout {
     private static final double NANOS = 1e9;
 
     private final PrintStream out;
+    private int parts;
+    private int done;
     private String label = "";
     private long begun;
     private long lastLine;
@@ -23,9 +25,13 @@ final class Printout {
         out.println(String.format(Locale.ROOT, format, values));
     }
 
-    void begin(int number, int of, Part part) {
+    void parts(int all) {
+        parts = all;
+    }
+
+    void begin(Part part) {
         label = String.format(
-                Locale.ROOT, "[%" + Integer.toString(of).length() + "d/%d] %-40s", number, of, part.name());
+                Locale.ROOT, "[%" + Integer.toString(parts).length() + "d/%d] %-40s", done + 1, parts, part.name());
         begun = System.nanoTime();
         lastLine = begun;
     }
@@ -39,6 +45,7 @@ final class Printout {
     }
 
     void copied(Ledger.Copied copied) {
+        done++;
         double megabytes = copied.bytes() / MEGABYTE;
         line(
                 "%s %,14d rows %,10.1f MB %8.1f MB/s",
@@ -46,7 +53,23 @@ final class Printout {
     }
 
     void agrees(Ledger.Copied copied) {
+        done++;
         line("%s %,14d rows, there already", label, copied.rows());
+    }
+
+    void compared(String table, Comparison.Count source, Comparison.Count target) {
+        if (source.equals(target)) {
+            line("%-40s %,14d rows, %,d records on both sides", table, source.rows(), source.records());
+        } else {
+            line(
+                    "%-40s %,14d rows, %,d records in the source; %,d rows, %,d records in the target",
+                    table, source.rows(), source.records(), target.rows(), target.records());
+        }
+    }
+
+    /** How far it is, for who was cut off. */
+    String done() {
+        return parts == 0 ? "nothing is copied yet" : done + " of " + parts + " tables and partitions are copied";
     }
 
     private double seconds(long now) {

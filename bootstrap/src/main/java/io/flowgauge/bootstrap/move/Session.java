@@ -23,6 +23,7 @@ final class Session implements AutoCloseable {
         T with(Connection connection) throws SQLException;
     }
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int BUFFER_BYTES = 1 << 18;
 
     private final Side side;
@@ -108,6 +109,27 @@ final class Session implements AutoCloseable {
             statement.setObject(at + 1, values[at]);
         }
         return statement;
+    }
+
+    /**
+     * Takes an advisory lock for as long as this session lives. Whoever was just cut off needs a moment to let it go.
+     *
+     * @return false: somebody else keeps it
+     */
+    boolean lock(long key) {
+        return work(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET lock_timeout = '10s'");
+                statement.execute("SELECT pg_advisory_lock(" + key + ")");
+                statement.execute("SET lock_timeout = 0");
+                return true;
+            } catch (SQLException failed) {
+                if (LOCK_NOT_AVAILABLE.equals(failed.getSQLState())) {
+                    return false;
+                }
+                throw failed;
+            }
+        });
     }
 
     /** From now on this session sees the database as it is at its next statement, and changes nothing. */
