@@ -1,20 +1,23 @@
 package io.flowgauge.bootstrap.move;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Whether both sides hold the same: rows and sums of records, counted on each side by itself. */
 final class Comparison {
     /**
      * What one side has of a table or partition.
      *
-     * @param records sum of the history's records; 0 for a table that counts none
+     * @param records sum of the history's records; null: the table counts none
      */
-    record Count(long rows, long records) {
+    record Count(long rows, @Nullable BigDecimal records) {
         private Count plus(Count other) {
-            return new Count(rows + other.rows, records + other.records);
+            return new Count(
+                    rows + other.rows, records == null || other.records == null ? null : records.add(other.records));
         }
     }
 
@@ -55,7 +58,7 @@ final class Comparison {
 
     private static Count count(Session session, Part part) {
         return session.row(
-                "SELECT count(*), coalesce(" + part.recordsSum() + ", 0) FROM ONLY " + part.name(),
-                row -> new Count(row.getLong(1), row.getLong(2)));
+                "SELECT count(*), " + part.recordsSum() + "::numeric FROM ONLY " + part.name(),
+                row -> new Count(row.getLong(1), row.getBigDecimal(2)));
     }
 }

@@ -12,6 +12,8 @@ final class Ledger {
     /** Of a name: that it is no table which comes and goes with a move, or with Flyway. */
     static final String NOT_OF_THE_MOVE = "NOT IN ('move', 'move_part', 'flyway_schema_history')";
 
+    static final String IS_OPEN = "SELECT to_regclass('flowgauge.move') IS NOT NULL";
+
     private final Session target;
 
     Ledger(Session target) {
@@ -20,7 +22,7 @@ final class Ledger {
 
     /** Whether the target holds a move that was begun and has not ended. */
     static boolean isOpen(Session target) {
-        return target.yes("SELECT to_regclass('flowgauge.move') IS NOT NULL");
+        return target.yes(IS_OPEN);
     }
 
     /** Refuses a target that holds anything but a part-finished move of this very source. */

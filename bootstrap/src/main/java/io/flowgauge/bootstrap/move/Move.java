@@ -39,9 +39,9 @@ final class Move {
                 ledger.end();
             });
             printout.line(
-                    "Moved. Start the service with SPRING_DATASOURCE_URL=%s and that server's SPRING_DATASOURCE_USERNAME and"
-                            + " SPRING_DATASOURCE_PASSWORD. %s",
-                    target, source.fallback());
+                    "Moved. Start the service with SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD"
+                            + " of the target. %s",
+                    source.fallback());
         }
     }
 
@@ -61,7 +61,7 @@ final class Move {
             throw new Refusal("source and target are the same database; name another with --to");
         }
         if (!to.lock(LOCK)) {
-            throw new Refusal("another move into the target goes on; wait for its end");
+            throw new Refusal("another move into the target goes on, or was cut off a moment ago; wait for its end");
         }
         ledger.check(identity);
         return identity;

@@ -34,7 +34,7 @@ record Part(String name, List<String> columns, @Nullable Partition partition) {
         return COUNTERS.stream()
                 .filter(columns::contains)
                 .findFirst()
-                .map(column -> "sum(" + column + ")")
+                .map(column -> "coalesce(sum(" + column + "), 0)")
                 .orElse("NULL");
     }
 }

@@ -59,12 +59,17 @@ final class Printout {
 
     void compared(String table, Comparison.Count source, Comparison.Count target) {
         if (source.equals(target)) {
-            line("%-40s %,14d rows, %,d records on both sides", table, source.rows(), source.records());
+            line("%-40s %s on both sides", table, text(source));
         } else {
-            line(
-                    "%-40s %,14d rows, %,d records in the source; %,d rows, %,d records in the target",
-                    table, source.rows(), source.records(), target.rows(), target.records());
+            line("%-40s %s in the source, %s in the target", table, text(source), text(target));
         }
+    }
+
+    private static String text(Comparison.Count count) {
+        String rows = String.format(Locale.ROOT, "%,14d rows", count.rows());
+        return count.records() == null
+                ? rows
+                : String.format(Locale.ROOT, "%s with %,.0f records", rows, count.records());
     }
 
     /** How far it is, for who was cut off. */

@@ -14,6 +14,8 @@ final class QuietLogging {
         logging.beforeInitialize();
         logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        // What fails there ends the command, which says it.
+        logging.setLogLevel("org.flywaydb", LogLevel.OFF);
         // As in application.yaml: it puts a wrong URL's port into its words, which is a password where one wrote
         // user:password@host.
         logging.setLogLevel("org.postgresql.util.PGPropertyUtil", LogLevel.OFF);

@@ -119,7 +119,7 @@ final class Session implements AutoCloseable {
     boolean lock(long key) {
         return work(connection -> {
             try (var statement = connection.createStatement()) {
-                statement.execute("SET lock_timeout = '10s'");
+                statement.execute("SET lock_timeout = '3s'");
                 statement.execute("SELECT pg_advisory_lock(" + key + ")");
                 statement.execute("SET lock_timeout = 0");
                 return true;

@@ -29,7 +29,7 @@ sealed interface Source extends AutoCloseable {
 
         @Override
         public String fallback() {
-            return "The embedded PostgreSQL in " + data
+            return "The embedded PostgreSQL in " + data.toAbsolutePath().normalize()
                     + " holds all of it still, as your fallback; the service leaves it alone from then on.";
         }
     }
