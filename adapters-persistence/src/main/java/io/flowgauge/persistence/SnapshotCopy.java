@@ -5,11 +5,16 @@ import io.flowgauge.domain.LatencySpread;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes snapshots by COPY, within the transaction that runs. */
 final class SnapshotCopy {
+    private static final Comparator<Snapshot> BY_KEY = Comparator.comparing(Snapshot::tenant)
+            .thenComparing(Snapshot::checkedAt)
+            .thenComparing(Snapshot::task);
+
     private final JdbcTemplate jdbc;
     private final LateChecks late;
 
@@ -25,9 +30,10 @@ final class SnapshotCopy {
         }
     }
 
+    // In the order of the key, so that its pages are filled one after the other.
     private void into(String table, List<Snapshot> snapshots) {
         CopyRow rows = new CopyRow(snapshots.size());
-        snapshots.forEach(snapshot -> write(rows, snapshot));
+        snapshots.stream().sorted(BY_KEY).forEach(snapshot -> write(rows, snapshot));
         Copy.into(jdbc, table, SnapshotRow.COLUMNS, rows);
     }
 
