@@ -1,6 +1,7 @@
 package io.flowgauge.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.flowgauge.application.history.Retention;
 import io.flowgauge.application.history.SimulatedHistory;
@@ -10,11 +11,16 @@ import io.flowgauge.application.port.out.HistoryParts.Part;
 import io.flowgauge.application.port.out.HistoryParts.Table;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,22 +80,22 @@ class HistoryOverTimeTest {
 
     @Test
     @Tag("long")
-    void aYearOfTwentyTasksEachFiveMinutesAddsUp() {
+    void aYearOfTwentyTasksEachFiveMinutesAddsUp() throws IOException {
         SimulatedHistory history = history(Duration.ofMinutes(5), 20);
         history.pass(Duration.ofDays(365));
         assertThat(history.snapshots()).isGreaterThan(2_000_000);
         verify(history);
-        sizes();
+        sizes(20, Duration.ofMinutes(5), Duration.ofDays(365), history);
     }
 
     @Test
     @Tag("long")
-    void aDayOfTwoHundredTasksEachTenSecondsAddsUp() {
+    void aDayOfTwoHundredTasksEachTenSecondsAddsUp() throws IOException {
         SimulatedHistory history = history(Duration.ofSeconds(10), 200);
         history.pass(Duration.ofDays(1));
         assertThat(history.snapshots()).isGreaterThan(1_700_000);
         verify(history);
-        sizes();
+        sizes(200, Duration.ofSeconds(10), Duration.ofDays(1), history);
     }
 
     private void verify(SimulatedHistory history) {
@@ -137,23 +143,52 @@ class HistoryOverTimeTest {
         return count == null ? -1 : count;
     }
 
-    private void sizes() {
-        for (Table table : Table.values()) {
-            PartitionedTable name = PartitionedTable.of(table);
-            long bytes = adapters.get(HistoryParts.class).all().stream()
-                    .filter(part -> part.table() == table)
-                    .mapToLong(Part::bytes)
-                    .sum();
-            Map<String, Object> rows = adapters.sql()
-                    .queryForMap(
-                            "SELECT count(*) AS rows, coalesce(sum(1 + length(latency_buckets)), 0)::bigint AS buckets FROM "
-                                    + name.qualified());
-            LOG.info(
-                    "{}: {} rows, {} bytes, {} of them distributions",
-                    name,
-                    rows.get("rows"),
-                    bytes,
-                    rows.get("buckets"));
-        }
+    /** Each table takes what the formula in the documentation says, within 10 %. */
+    private void sizes(int tasks, Duration interval, Duration time, SimulatedHistory history) throws IOException {
+        long minuteMs = Duration.ofMinutes(1).toMillis();
+        long ended = history.ended().size();
+        sizeIs(Table.SNAPSHOTS, "checks", rows(tasks, kept(Table.SNAPSHOTS, time), interval) + ended);
+        sizeIs(
+                Table.MINUTES,
+                "minutes",
+                rows(tasks, kept(Table.MINUTES, time), Duration.ofMillis(Math.max(minuteMs, interval.toMillis())))
+                        + ended);
+        sizeIs(Table.HOURS, "hours", rows(tasks, kept(Table.HOURS, time), Duration.ofHours(1)) + ended);
+    }
+
+    private static long rows(int tasks, Duration kept, Duration interval) {
+        return tasks * kept.toMillis() / interval.toMillis();
+    }
+
+    private Duration kept(Table table, Duration time) {
+        Instant from = adapters.get(HistoryParts.class).all().stream()
+                .filter(part -> part.table() == table && !part.from().isBefore(START.minus(Duration.ofDays(31))))
+                .map(Part::from)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        return Duration.between(from.isBefore(START) ? START : from, START.plus(time));
+    }
+
+    private void sizeIs(Table table, String word, long rows) throws IOException {
+        long bytes = adapters.get(HistoryParts.class).all().stream()
+                .filter(part -> part.table() == table)
+                .mapToLong(Part::bytes)
+                .sum();
+        Long distributions = adapters.sql()
+                .queryForObject(
+                        "SELECT coalesce(sum(pg_column_size(latency_buckets)), 0)::bigint FROM "
+                                + PartitionedTable.of(table).qualified(),
+                        Long.class);
+        long predicted = rows * bytesARow(word) + (distributions == null ? 0 : distributions);
+        LOG.info("{}: {} bytes, predicted for {} rows {}", word, bytes, rows, predicted);
+        assertThat((double) bytes).as(word).isCloseTo(predicted, withinPercentage(10));
+    }
+
+    /** As the documentation says. */
+    private static long bytesARow(String word) throws IOException {
+        Matcher row = Pattern.compile("\\| " + word + " \\| .* \\| (\\d+) \\+ d \\|")
+                .matcher(Files.readString(Path.of("..", "docs", "history.md")));
+        assertThat(row.find()).isTrue();
+        return Long.parseLong(row.group(1));
     }
 }
