@@ -51,7 +51,8 @@ final class DirtyMinutes {
         List<Rollup> made = new ArrayList<>();
         RollupSums<Snapshot> sums = RollupSums.ofChecks(made::add);
         jdbc.query(
-                "SELECT " + SnapshotRow.COLUMNS + " FROM flowgauge.task_snapshot WHERE checked_at > '" + minute
+                "SELECT " + SnapshotRow.COLUMNS + " FROM flowgauge.task_snapshot WHERE "
+                        + TimeScan.allTenants(jdbc) + " AND checked_at > '" + minute
                         + "' AND checked_at <= '" + end + "' ORDER BY tenant_id, checked_at, task_id",
                 row -> {
                     sums.add(SnapshotRow.snapshot(row));

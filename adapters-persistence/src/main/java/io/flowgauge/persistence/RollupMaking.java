@@ -64,7 +64,7 @@ final class RollupMaking<R> {
         // In the order of the key. The bounds are written into the query, so that only the partitions between are
         // planned.
         String checks = "SELECT " + SnapshotRow.COLUMNS + """
-                 FROM flowgauge.task_snapshot WHERE checked_at > '%s' AND checked_at <= '%s'
+                 FROM flowgauge.task_snapshot WHERE %s AND checked_at > '%s' AND checked_at <= '%s'
                 ORDER BY tenant_id, checked_at, task_id
                 """;
         return new RollupMaking<>(
@@ -81,7 +81,7 @@ final class RollupMaking<R> {
 
     static RollupMaking<Rollup> hours(Partitions partitions, JdbcTemplate jdbc) {
         String minutes = "SELECT " + RollupRow.COLUMNS + """
-                 FROM flowgauge.task_minute WHERE starts_at >= '%s' AND starts_at < '%s'
+                 FROM flowgauge.task_minute WHERE %s AND starts_at >= '%s' AND starts_at < '%s'
                 ORDER BY tenant_id, starts_at, task_id
                 """;
         return new RollupMaking<>(
@@ -136,10 +136,11 @@ final class RollupMaking<R> {
     private int sumUp(Instant first, Instant until) {
         CopyRow copy = new CopyRow(1_000);
         RollupSums<R> sums = summing.apply(rollup -> RollupRow.write(copy, rollup));
+        String rowsBetween = query.formatted(TimeScan.allTenants(jdbc), first, until);
         int[] rows = new int[1];
         jdbc.query(
                 connection -> {
-                    PreparedStatement statement = connection.prepareStatement(query.formatted(first, until));
+                    PreparedStatement statement = connection.prepareStatement(rowsBetween);
                     statement.setFetchSize(FETCHED_AT_ONCE);
                     return statement;
                 },

@@ -11,6 +11,7 @@ import io.flowgauge.application.port.out.HistoryParts.Part;
 import io.flowgauge.application.port.out.HistoryParts.Table;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,7 @@ class HistoryOverTimeTest {
     @BeforeEach
     void start() {
         adapters = new Adapters();
-        var unused =
-                adapters.get(io.flowgauge.application.port.out.Tenants.class).named("default", ZoneId.of("UTC"));
+        var unused = adapters.get(Tenants.class).named("default", ZoneId.of("UTC"));
         // A year's commits, none of which has to outlive a crash of the machine.
         adapters.sql()
                 .execute(

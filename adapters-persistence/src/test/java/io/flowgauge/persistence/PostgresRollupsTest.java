@@ -4,8 +4,10 @@ import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.RollupsContract;
 import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.domain.Rollup;
 import io.flowgauge.domain.TaskId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ class PostgresRollupsTest extends RollupsContract {
     @BeforeEach
     void start() {
         adapters = new Adapters();
+        adapters.get(Tenants.class).named("default", ZoneOffset.UTC);
     }
 
     @AfterEach
