@@ -113,14 +113,17 @@ class KilledUpkeepIT {
                 Statement statement = connection.createStatement()) {
             long before = number(statement, number);
             ServiceProcess service = ServiceProcess.start(folder, settings);
-            long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
-            while (number(statement, number) == before) {
-                assertThat(System.nanoTime())
-                        .as("%s goes on\n%s", what, service.log())
-                        .isLessThan(end);
+            try {
+                long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+                while (number(statement, number) == before) {
+                    assertThat(System.nanoTime())
+                            .as("%s goes on\n%s", what, service.log())
+                            .isLessThan(end);
+                }
+                LockSupport.parkNanos(random.nextInt(25_000_000));
+            } finally {
+                service.kill();
             }
-            LockSupport.parkNanos(random.nextInt(25_000_000));
-            service.kill();
             long after = number(statement, number);
             LOG.info("killed in the middle of {}: {} to {}", what, before, after);
             return after;
