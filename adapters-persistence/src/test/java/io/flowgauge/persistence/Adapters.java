@@ -15,13 +15,18 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** The adapter on a fresh, migrated database; one a test class. */
+/** The adapter on a migrated database, a fresh one or one that is there; one a test class. */
 final class Adapters implements AutoCloseable {
     private final AnnotationConfigApplicationContext context;
 
-    private final TestPostgres.Database database = TestPostgres.freshDatabase();
+    private final TestPostgres.Database database;
 
     Adapters() {
+        this(TestPostgres.freshDatabase());
+    }
+
+    Adapters(TestPostgres.Database database) {
+        this.database = database;
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());

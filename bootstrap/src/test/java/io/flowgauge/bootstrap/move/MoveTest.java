@@ -116,7 +116,7 @@ class MoveTest {
         Moved moved = source.move(target.database());
 
         assertThat(moved).extracting(Moved::err, Moved::exit).containsExactly("", 0);
-        assertThat(moved.out()).containsPattern("task_hour_202609 .* there already");
+        assertThat(moved.out()).containsPattern("task_hour_20260901 .* there already");
         assertThat(target.contents()).isEqualTo(source.contents());
     }
 

@@ -13,7 +13,7 @@ END $$;
 SET timezone = 'UTC';
 CALL pg_temp.partitions('task_snapshot', 'YYYYMMDD', '1 day', '2026-11-22', 4);
 CALL pg_temp.partitions('task_minute', 'YYYYMMDD', '7 days', '2026-11-02', 4);
-CALL pg_temp.partitions('task_hour', 'YYYYMM', '1 month', '2026-09-01', 4);
+CALL pg_temp.partitions('task_hour', 'YYYYMMDD', '1 month', '2026-09-01', 4);
 
 INSERT INTO flowgauge.tenant (name, zone) VALUES ('default', 'UTC'), ('given up', 'UTC'), ('lager', 'Europe/Berlin');
 DELETE FROM flowgauge.tenant WHERE name = 'given up';
