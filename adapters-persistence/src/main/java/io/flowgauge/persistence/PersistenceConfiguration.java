@@ -3,10 +3,12 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
@@ -58,6 +60,12 @@ public class PersistenceConfiguration {
     @Bean
     Snapshots snapshots(SnapshotDays days, SnapshotCopy copy, PlatformTransactionManager transactions) {
         return new PostgresSnapshots(days, copy, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new PostgresReaders(
+                jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
     }
 
     @Bean
