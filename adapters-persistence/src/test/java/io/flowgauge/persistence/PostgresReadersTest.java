@@ -73,7 +73,7 @@ class PostgresReadersTest extends ReadersContract {
         }
 
         Real asks(String sql) {
-            query = CompletableFuture.supplyAsync(() -> ask(sql));
+            query = CompletableFuture.supplyAsync(() -> ask(sql), work -> new Thread(work, "reader").start());
             return until("active");
         }
 

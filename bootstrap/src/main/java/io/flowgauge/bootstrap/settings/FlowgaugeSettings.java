@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lostAfter silence after which a task is lost
  * @param tokenLifetime of tokens, in whole seconds
  * @param history of the history
+ * @param reporting of analysts' logins
  */
 @ConfigurationProperties("flowgauge")
 public record FlowgaugeSettings(
@@ -28,7 +29,8 @@ public record FlowgaugeSettings(
         @DefaultValue("10s") Duration checkInterval,
         @DefaultValue("2m") Duration lostAfter,
         @DefaultValue("600s") Duration tokenLifetime,
-        @DefaultValue History history) {
+        @DefaultValue History history,
+        @DefaultValue Reporting reporting) {
 
     /**
      * Of the history.
@@ -46,6 +48,17 @@ public record FlowgaugeSettings(
                 throw new BadSetting(
                         "flowgauge.history.backlog is " + backlog + ", must be 1000 to 100000000 snapshots");
             }
+        }
+    }
+
+    /**
+     * Of analysts' logins.
+     *
+     * @param maxQuery how long a query, or a transaction, of theirs may take
+     */
+    public record Reporting(@DefaultValue("5m") Duration maxQuery) {
+        public Reporting {
+            within("flowgauge.reporting.max-query", maxQuery, Duration.ofSeconds(1), Duration.ofDays(1));
         }
     }
 

@@ -4,6 +4,7 @@ import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.access.KeyRotation;
 import io.flowgauge.application.history.HistoryDays;
 import io.flowgauge.application.history.HistoryWriter;
+import io.flowgauge.application.history.ReaderUpkeep;
 import io.flowgauge.application.live.Checker;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
@@ -23,12 +24,14 @@ import org.springframework.stereotype.Component;
 class Heartbeat implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration READERS = Duration.ofSeconds(5);
     private static final Duration UPKEEP = Duration.ofHours(1);
     private static final Duration UPKEEP_AGAIN = Duration.ofMinutes(1);
 
     private final Checker checker;
     private final HistoryWriter writer;
     private final HistoryDays days;
+    private final ReaderUpkeep readers;
     private final Directory directory;
     private final KeyRotation keys;
     private final ServiceMetrics metrics;
@@ -47,6 +50,7 @@ class Heartbeat implements SmartLifecycle {
             Checker checker,
             HistoryWriter writer,
             HistoryDays days,
+            ReaderUpkeep readers,
             Directory directory,
             KeyRotation keys,
             ServiceMetrics metrics,
@@ -55,6 +59,7 @@ class Heartbeat implements SmartLifecycle {
         this.checker = checker;
         this.writer = writer;
         this.days = days;
+        this.readers = readers;
         this.directory = directory;
         this.keys = keys;
         this.metrics = metrics;
@@ -78,6 +83,7 @@ class Heartbeat implements SmartLifecycle {
         var unused = upkeep.scheduleWithFixedDelay(
                 this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         upkeep.execute(this::upkeep);
+        var ofReaders = upkeep.scheduleWithFixedDelay(this::readers, 0, READERS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void scheduleCheck(Instant after) {
@@ -117,6 +123,14 @@ class Heartbeat implements SmartLifecycle {
                 refreshFails = true;
                 LOG.warn("users and keys cannot be read ({}); those known so far are used", away.getMessage());
             }
+        }
+    }
+
+    private void readers() {
+        try {
+            readers.keep();
+        } catch (RuntimeException defect) {
+            LOG.error("analysts' logins could not be looked after", defect);
         }
     }
 

@@ -63,6 +63,7 @@ class FlowgaugeSettingsTest {
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.history().backlog()).isEqualTo(1_000_000);
+        assertThat(settings.reporting().maxQuery()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -75,7 +76,8 @@ class FlowgaugeSettingsTest {
                 "FLOWGAUGE_LOST_AFTER", "5m",
                 "FLOWGAUGE_TOKEN_LIFETIME", "1h",
                 "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS", "90d",
-                "FLOWGAUGE_HISTORY_BACKLOG", "5000"));
+                "FLOWGAUGE_HISTORY_BACKLOG", "5000",
+                "FLOWGAUGE_REPORTING_MAX_QUERY", "30m"));
         assertThat(settings.data()).isEqualTo(Path.of("/srv/flowgauge"));
         assertThat(settings.givenAdminPassword()).contains("correct horse");
         assertThat(settings.givenRecorderKey()).contains(new RecorderKey("ci", "0123456789abcdefghijklmn"));
@@ -84,6 +86,7 @@ class FlowgaugeSettingsTest {
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.history().backlog()).isEqualTo(5_000);
+        assertThat(settings.reporting().maxQuery()).isEqualTo(Duration.ofMinutes(30));
     }
 
     @Test
@@ -105,7 +108,8 @@ class FlowgaugeSettingsTest {
                 "FLOWGAUGE_CHECK_INTERVAL",
                 "FLOWGAUGE_LOST_AFTER",
                 "FLOWGAUGE_TOKEN_LIFETIME",
-                "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS"
+                "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS",
+                "FLOWGAUGE_REPORTING_MAX_QUERY"
             })
     void anEmptyVariableIsAnUnsetOne(String variable) {
         assertThat(with(variable, "")).isEqualTo(of(Map.of()));
@@ -124,7 +128,9 @@ class FlowgaugeSettingsTest {
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 48h",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 3650d",
         "FLOWGAUGE_HISTORY_BACKLOG, 1000",
-        "FLOWGAUGE_HISTORY_BACKLOG, 100000000"
+        "FLOWGAUGE_HISTORY_BACKLOG, 100000000",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, 1s",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, 1d"
     })
     void aValueAtItsBoundIsTaken(String variable, String value) {
         assertThatCode(() -> with(variable, value)).doesNotThrowAnyException();
@@ -150,7 +156,9 @@ class FlowgaugeSettingsTest {
                 "HISTORY_KEEP_SNAPSHOTS | 36h | flowgauge.history.keep-snapshots is 36h, must be whole days",
                 "HISTORY_BACKLOG | 999 | flowgauge.history.backlog is 999, must be 1000 to 100000000 snapshots",
                 "HISTORY_BACKLOG | 100000001 | flowgauge.history.backlog is 100000001, must be 1000 to 100000000 snapshots",
-                "HISTORY_BACKLOG | -1 | flowgauge.history.backlog is -1, must be 1000 to 100000000 snapshots"
+                "HISTORY_BACKLOG | -1 | flowgauge.history.backlog is -1, must be 1000 to 100000000 snapshots",
+                "REPORTING_MAX_QUERY | 999ms | flowgauge.reporting.max-query is 999ms, must be 1s to 1d",
+                "REPORTING_MAX_QUERY | 25h | flowgauge.reporting.max-query is 25h, must be 1s to 1d"
             })
     void aValuePastItsBoundIsRefusedWithSettingValueAndRule(String variable, String value, String message) {
         assertThat(refusal("FLOWGAUGE_" + variable, value)).isEqualTo(message);
@@ -162,6 +170,7 @@ class FlowgaugeSettingsTest {
         "FLOWGAUGE_LOST_AFTER, 2 weeks",
         "FLOWGAUGE_TOKEN_LIFETIME, 10sec",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, forever",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, long",
         "FLOWGAUGE_HISTORY_BACKLOG, many",
         "FLOWGAUGE_HISTORY_BACKLOG, ''",
         "FLOWGAUGE_HISTORY_BACKLOG, 1000000000000",
@@ -225,7 +234,7 @@ class FlowgaugeSettingsTest {
     void eachStandsInTheOperatorsTable() throws IOException {
         List<String> properties = new ArrayList<>();
         collect("flowgauge", FlowgaugeSettings.class, properties);
-        assertThat(properties).contains("flowgauge.data", "flowgauge.history.backlog");
+        assertThat(properties).contains("flowgauge.data", "flowgauge.history.backlog", "flowgauge.reporting.max-query");
 
         String table = Files.readString(Path.of("../docs/settings.md"));
         for (String property : properties) {
