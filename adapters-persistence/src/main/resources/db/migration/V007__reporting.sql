@@ -212,3 +212,115 @@ CREATE VIEW reporting.history_gaps WITH (security_barrier) AS
 SELECT starts_at, ends_at, flowgauge.span_ms(starts_at, ends_at) AS duration_ms, reason
 FROM flowgauge.history_gap
 WHERE EXISTS (SELECT FROM flowgauge.readable_tenant);
+
+COMMENT ON SCHEMA reporting IS 'the history for analysts: names and columns of these views stay, a column may be added. Times are UTC; columns that end in _ms are milliseconds';
+COMMENT ON VIEW reporting.tenants IS 'the tenants that this login sees';
+COMMENT ON VIEW reporting.flows IS 'the flows, with how the newest run of each went';
+COMMENT ON VIEW reporting.flow_runs IS 'the runs of flows; kept 2 years by default';
+COMMENT ON VIEW reporting.task_runs IS 'the tasks of runs, those that run with the numbers of their last check; kept 2 years by default';
+COMMENT ON VIEW reporting.running_tasks IS 'the tasks that run, with the numbers of their last check';
+COMMENT ON VIEW reporting.task_snapshots IS 'what each running task did from check to check; kept 2 days by default. Ask for a span of checked_at';
+COMMENT ON VIEW reporting.task_minutes IS 'what each task did in each minute that is over: the sum of its checks; kept 35 days by default. Ask for a span of starts_at';
+COMMENT ON VIEW reporting.task_hours IS 'what each task did in each hour that is over: the sum of its minutes; kept 2 years by default. Ask for a span of starts_at';
+COMMENT ON VIEW reporting.flow_daily IS 'the runs of each flow that started on a day in its tenant''s zone';
+COMMENT ON VIEW reporting.history_gaps IS 'spans in which checks are missing, of all tasks; a task''s next row then covers its whole time since its row before';
+
+DO $$
+DECLARE
+    described record;
+    view      text;
+BEGIN
+    FOR described IN
+        SELECT * FROM (VALUES
+            ('tenants flows flow_runs task_runs running_tasks task_snapshots task_minutes task_hours flow_daily', 'tenant_id', 'number of the tenant'),
+            ('tenants flows flow_runs task_runs running_tasks task_snapshots task_minutes task_hours flow_daily', 'tenant', 'name of the tenant'),
+            ('tenants', 'zone', 'time zone in which the tenant''s days begin and end, as an IANA name or an offset'),
+            ('flows flow_runs task_runs running_tasks task_snapshots task_minutes task_hours flow_daily', 'flow_id', 'number of the flow'),
+            ('flows flow_runs task_runs running_tasks task_snapshots task_minutes task_hours flow_daily', 'flow', 'name of the flow, unique in its tenant'),
+            ('flows', 'last_audit_id', 'number of its newest run; null: it never ran'),
+            ('flows', 'last_state', 'state of its newest run, as in flow_runs'),
+            ('flows', 'last_started', 'when its newest run began, UTC'),
+            ('flows', 'last_ended', 'when its newest run ended, UTC; null while it runs'),
+            ('flow_runs task_runs running_tasks task_snapshots task_minutes task_hours', 'audit_id', 'number of the run'),
+            ('flow_runs task_runs running_tasks', 'run_key', 'the engine''s own id of the run, unique in its flow'),
+            ('flow_runs', 'message_id', 'id of the message that started it; made where none was reported'),
+            ('flow_runs', 'parent_audit_id', 'number of the run that started it; null: not reported'),
+            ('flow_runs', 'retries', 'how often it was tried again; null: not reported'),
+            ('flow_runs', 'state', 'queued or running; once it has ended completed, warning, failed or cancelled'),
+            ('flow_runs', 'started', 'earliest start of its tasks, UTC'),
+            ('flow_runs', 'ended', 'latest end of its tasks, UTC; null while it runs'),
+            ('flow_runs', 'duration_ms', 'ms from its start to its end, or until now while it runs'),
+            ('flow_runs', 'records', 'records processed by its load and stream tasks; if it has none, by its extract tasks; else by all'),
+            ('flow_runs', 'latency_max_ms', 'ms, worst latency of any record of its tasks; null: none reported'),
+            ('flow_runs', 'owner', 'who started it; null: not reported'),
+            ('flow_runs', 'error', 'what went wrong, as said of the run, else of its first task that failed; null: nothing was told'),
+            ('task_runs running_tasks task_snapshots task_minutes task_hours', 'task_id', 'number of the task: one execution of a piece of work in a run'),
+            ('task_runs running_tasks', 'request_id', 'the engine''s own id of the task, unique in its tenant'),
+            ('task_runs running_tasks task_snapshots task_minutes task_hours', 'task', 'name of the task, as the engine calls it'),
+            ('task_runs running_tasks task_snapshots task_minutes task_hours', 'type', 'stream, extract, load, task or hwm (query for the high watermark)'),
+            ('task_runs', 'state', 'running, completed, failed, cancelled or lost (nothing was heard of it for too long)'),
+            ('task_snapshots', 'state', 'running, or in a task''s last row how it ended: completed, failed or cancelled'),
+            ('task_minutes task_hours', 'state', 'at its last check in this time: running, or how it ended: completed, failed or cancelled'),
+            ('task_runs running_tasks', 'owner', 'who started it; null: not reported'),
+            ('task_runs running_tasks', 'engine', 'which engine runs it; null: not reported'),
+            ('task_runs running_tasks', 'started', 'when it began, UTC'),
+            ('task_runs', 'ended', 'when it ended, UTC; of a lost task when it was last heard of; null while it runs'),
+            ('task_runs', 'duration_ms', 'ms from its start to its end, or until now while it runs'),
+            ('running_tasks', 'duration_ms', 'ms from its start until now'),
+            ('task_runs', 'checked_at', 'the check that the numbers of a running or lost task are of, UTC; null: it ended, or had no check yet'),
+            ('running_tasks', 'checked_at', 'the check that its numbers are of, UTC; null: it had none yet, the numbers are those of its beginning'),
+            ('task_runs running_tasks', 'last_record', 'when it last got a record, UTC; null: not reported'),
+            ('task_runs running_tasks', 'records', 'records processed so far'),
+            ('task_runs running_tasks', 'records_expected', 'records that it will be in the end; null: not reported'),
+            ('task_runs running_tasks', 'records_failed', 'records that could not be processed; null: not reported'),
+            ('task_runs running_tasks', 'bytes', 'bytes processed; null: not reported'),
+            ('task_runs running_tasks', 'latency_count', 'records whose latency was measured; null: none'),
+            ('task_runs running_tasks', 'latency_sum_ms', 'ms, sum over latency_count records; null: none'),
+            ('task_runs running_tasks', 'latency_avg_ms', 'ms, average, rounded half up; null: none reported'),
+            ('task_runs running_tasks', 'latency_min_ms', 'ms, smallest; null: none reported'),
+            ('task_runs running_tasks', 'latency_max_ms', 'ms, largest; null: none reported'),
+            ('task_runs running_tasks', 'latency_last_ms', 'ms, of the last record; null: none reported'),
+            ('task_runs', 'error', 'what went wrong, as the engine told it; null: nothing'),
+            ('task_runs running_tasks', 'language', 'language of code; null: not reported'),
+            ('task_runs running_tasks', 'link', 'where a person finds more; null: not reported'),
+            ('task_runs running_tasks', 'parent_request_id', 'the engine''s id of the task that it is a part of; null: not reported'),
+            ('task_runs running_tasks', 'code', 'the script or query that it runs; null: not reported, and for a stream'),
+            ('task_snapshots', 'checked_at', 'the check, UTC; in a task''s last row when the service took its ending'),
+            ('task_snapshots', 'records', 'records processed since the task''s row before; negative when the engine went back, so that a task''s rows add up'),
+            ('task_minutes task_hours', 'starts_at', 'when this minute or hour begins, UTC'),
+            ('task_minutes task_hours', 'checks', 'checks in it that found the task, its ending included'),
+            ('task_minutes task_hours', 'records', 'records processed in it; negative when the engine went back, so that a task''s rows add up'),
+            ('task_snapshots task_minutes task_hours', 'records_so_far', 'records processed by the task until then'),
+            ('task_snapshots task_minutes task_hours', 'failed_so_far', 'records that the task could not process until then; null: not reported'),
+            ('task_snapshots task_minutes task_hours', 'bytes_so_far', 'bytes processed by the task until then; null: not reported'),
+            ('task_snapshots', 'last_record', 'when it last got a record, UTC; null: not reported'),
+            ('task_snapshots task_minutes task_hours', 'latency_count', 'records of this row whose latency was measured; null: none'),
+            ('task_minutes task_hours', 'latency_sum_ms', 'ms, sum over latency_count records; null: none'),
+            ('task_snapshots task_minutes task_hours', 'latency_avg_ms', 'ms, average over latency_count records, rounded half up; null: none'),
+            ('task_minutes task_hours', 'latency_min_ms', 'ms, smallest, within 10 %; null: the engine gives no distribution, or none was measured'),
+            ('task_snapshots task_minutes task_hours', 'latency_p50_ms', 'ms, median, within 10 %; null: the engine gives no distribution, or none was measured'),
+            ('task_snapshots task_minutes task_hours', 'latency_p95_ms', 'ms, 95 % of the records took no longer, within 10 %; null as latency_p50_ms'),
+            ('task_snapshots task_minutes task_hours', 'latency_p99_ms', 'ms, 99 % of the records took no longer, within 10 %; null as latency_p50_ms'),
+            ('task_minutes task_hours', 'latency_max_ms', 'ms, largest, within 10 %; null as latency_p50_ms'),
+            ('task_snapshots task_minutes task_hours', 'latency_buckets', 'distribution of the latencies, for latency_merge and latency_percentile; null as latency_p50_ms'),
+            ('task_snapshots', 'latency_last_ms', 'ms, of the last record; null: none reported'),
+            ('task_snapshots', 'latency_count_so_far', 'records of the task whose latency was measured until then; null: none'),
+            ('task_snapshots', 'latency_sum_so_far_ms', 'ms, sum over latency_count_so_far records; null: none'),
+            ('task_snapshots', 'latency_min_so_far_ms', 'ms, smallest of the task until then; null: none'),
+            ('task_snapshots', 'latency_max_so_far_ms', 'ms, largest of the task until then; null: none'),
+            ('flow_daily', 'day', 'the day in the tenant''s zone'),
+            ('flow_daily', 'runs', 'runs that started on that day'),
+            ('flow_daily', 'failures', 'runs of these that failed'),
+            ('flow_daily', 'records', 'records processed by these runs, as in flow_runs, on whatever day'),
+            ('flow_daily', 'duration_p95_ms', 'ms, 95 % of these runs took no longer; null: none has ended'),
+            ('history_gaps', 'starts_at', 'the last check before, UTC'),
+            ('history_gaps', 'ends_at', 'the first check after, UTC'),
+            ('history_gaps', 'duration_ms', 'ms from the one to the other'),
+            ('history_gaps', 'reason', '"backlog full": PostgreSQL was away for longer than checks can wait in memory; "service down": nobody checked')
+        ) AS meaning (views, name, says)
+    LOOP
+        FOREACH view IN ARRAY string_to_array(described.views, ' ') LOOP
+            EXECUTE format('COMMENT ON COLUMN reporting.%I.%I IS %L', view, described.name, described.says);
+        END LOOP;
+    END LOOP;
+END $$;

@@ -95,7 +95,7 @@ BEGIN
         total := total + counts[index];
     END LOOP;
     rank := ceil(fraction * total::double precision);
-    nearest := CASE WHEN rank < 1 THEN 1 WHEN rank < 9223372036854775807 THEN rank::bigint ELSE total END;
+    nearest := least(total, greatest(1, CASE WHEN rank < 9223372036854775807 THEN rank::bigint ELSE total END));
     FOR index IN 1 .. 111 LOOP
         seen := seen + counts[index];
         IF seen >= nearest THEN
