@@ -94,6 +94,9 @@ BEGIN
     FOR index IN 1 .. 111 LOOP
         total := total + counts[index];
     END LOOP;
+    IF total = 0 THEN
+        RETURN NULL;
+    END IF;
     rank := ceil(fraction * total::double precision);
     nearest := least(total, greatest(1, CASE WHEN rank < 9223372036854775807 THEN rank::bigint ELSE total END));
     FOR index IN 1 .. 111 LOOP
@@ -102,7 +105,6 @@ BEGIN
             RETURN CASE index WHEN 1 THEN 0 ELSE greatest(1, round((2 * power(1.22::double precision, index - 2) / 2.22)::numeric)) END;
         END IF;
     END LOOP;
-    RETURN NULL;
 END $$;
 COMMENT ON FUNCTION flowgauge.latency_percentile IS 'ms that stand for the bucket (the first is bucket 0) in which the nearest rank of that part of the counts is; null: none';
 

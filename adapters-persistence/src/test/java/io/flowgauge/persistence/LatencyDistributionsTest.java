@@ -16,22 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The functions for distributions of latency, asked by a reader, answer as the domain's own do. */
 class LatencyDistributionsTest {
     private static ReportingDatabase database;
+    private static SingleConnectionDataSource session;
     private static JdbcTemplate reader;
 
     @BeforeAll
     static void start() {
         database = new ReportingDatabase();
         TestPostgres.Database login = database.reader();
-        reader = new JdbcTemplate(new DriverManagerDataSource(login.url(), login.user(), login.password()));
+        session = new SingleConnectionDataSource(login.url(), login.user(), login.password(), true);
+        reader = new JdbcTemplate(session);
     }
 
     @AfterAll
     static void stop() {
+        session.destroy();
         database.close();
     }
 
