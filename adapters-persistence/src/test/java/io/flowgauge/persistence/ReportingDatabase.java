@@ -11,7 +11,7 @@ final class ReportingDatabase implements AutoCloseable {
     private static final String PASSWORD = "guess";
 
     private final TestPostgres.Database server = TestPostgres.freshDatabase();
-    private final String service = newName("service");
+    private final TestPostgres.Database service;
     private final Adapters adapters;
 
     ReportingDatabase() {
@@ -20,10 +20,12 @@ final class ReportingDatabase implements AutoCloseable {
 
     /** @param attributes of the service's role */
     ReportingDatabase(String attributes) {
-        admin().execute("CREATE ROLE " + service + " LOGIN PASSWORD '" + PASSWORD + "' " + attributes);
-        admin().execute("DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO " + service
+        String role = newName("service");
+        admin().execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + PASSWORD + "' " + attributes);
+        admin().execute("DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO " + role
                 + "', current_database()); END $$");
-        adapters = new Adapters(new TestPostgres.Database(server.url(), service, PASSWORD));
+        service = new TestPostgres.Database(server.url(), role, PASSWORD);
+        adapters = new Adapters(service);
     }
 
     /** Roles belong to the whole server, so no two tests may name one alike. */
@@ -41,8 +43,12 @@ final class ReportingDatabase implements AutoCloseable {
         return adapters.sql();
     }
 
-    String serviceRole() {
+    TestPostgres.Database service() {
         return service;
+    }
+
+    String serviceRole() {
+        return service.user();
     }
 
     <T> T get(Class<T> type) {
