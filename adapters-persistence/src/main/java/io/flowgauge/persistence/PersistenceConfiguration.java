@@ -4,11 +4,13 @@ import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
@@ -70,6 +72,12 @@ public class PersistenceConfiguration {
     @Bean
     Snapshots snapshots(Partitions partitions, SnapshotCopy copy, PlatformTransactionManager transactions) {
         return new PostgresSnapshots(partitions, copy, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new PostgresReaders(
+                jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
     }
 
     @Bean

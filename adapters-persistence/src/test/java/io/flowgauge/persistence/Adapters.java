@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** The adapter on a migrated database, a fresh one or one that is there; one a test class. */
+/** The adapter on a fresh, migrated database; one a test class. */
 final class Adapters implements AutoCloseable {
     private final AnnotationConfigApplicationContext context;
 
@@ -25,6 +25,7 @@ final class Adapters implements AutoCloseable {
         this(TestPostgres.freshDatabase());
     }
 
+    /** On a database of its own whose login may migrate it. */
     Adapters(TestPostgres.Database database) {
         this.database = database;
         HikariDataSource pool = new HikariDataSource();

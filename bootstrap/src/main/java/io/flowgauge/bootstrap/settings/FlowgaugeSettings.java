@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param lostAfter silence after which a task is lost
  * @param tokenLifetime of tokens, in whole seconds
  * @param history of the history
+ * @param reporting of analysts' logins
  */
 @ConfigurationProperties("flowgauge")
 public record FlowgaugeSettings(
@@ -29,7 +30,8 @@ public record FlowgaugeSettings(
         @DefaultValue("10s") Duration checkInterval,
         @DefaultValue("2m") Duration lostAfter,
         @DefaultValue("600s") Duration tokenLifetime,
-        @DefaultValue History history) {
+        @DefaultValue History history,
+        @DefaultValue Reporting reporting) {
 
     /**
      * Of the history.
@@ -82,6 +84,17 @@ public record FlowgaugeSettings(
                         "flowgauge.history." + name + " is " + text(value) + ", must be at least flowgauge.history."
                                 + below + ", which is " + text(valueBelow) + ": " + why);
             }
+        }
+    }
+
+    /**
+     * Of analysts' logins.
+     *
+     * @param maxQuery how long a query, or a transaction, of theirs may take
+     */
+    public record Reporting(@DefaultValue("5m") Duration maxQuery) {
+        public Reporting {
+            within("flowgauge.reporting.max-query", maxQuery, Duration.ofSeconds(1), Duration.ofDays(1));
         }
     }
 

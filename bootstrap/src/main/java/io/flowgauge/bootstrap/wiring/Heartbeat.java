@@ -3,6 +3,7 @@ package io.flowgauge.bootstrap.wiring;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.access.KeyRotation;
 import io.flowgauge.application.history.HistoryWriter;
+import io.flowgauge.application.history.ReaderUpkeep;
 import io.flowgauge.application.live.Checker;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
@@ -22,11 +23,13 @@ import org.springframework.stereotype.Component;
 class Heartbeat implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration READERS = Duration.ofSeconds(5);
     private static final Duration ROTATION = Duration.ofHours(1);
     private static final Duration ROTATION_AGAIN = Duration.ofMinutes(1);
 
     private final Checker checker;
     private final HistoryWriter writer;
+    private final ReaderUpkeep readers;
     private final Directory directory;
     private final KeyRotation keys;
     private final ServiceMetrics metrics;
@@ -44,6 +47,7 @@ class Heartbeat implements SmartLifecycle {
     Heartbeat(
             Checker checker,
             HistoryWriter writer,
+            ReaderUpkeep readers,
             Directory directory,
             KeyRotation keys,
             ServiceMetrics metrics,
@@ -51,6 +55,7 @@ class Heartbeat implements SmartLifecycle {
             InstantSource clock) {
         this.checker = checker;
         this.writer = writer;
+        this.readers = readers;
         this.directory = directory;
         this.keys = keys;
         this.metrics = metrics;
@@ -74,6 +79,7 @@ class Heartbeat implements SmartLifecycle {
         var unused = upkeep.scheduleWithFixedDelay(
                 this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         upkeep.execute(this::rotate);
+        var ofReaders = upkeep.scheduleWithFixedDelay(this::readers, 0, READERS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void scheduleCheck(Instant after) {
@@ -113,6 +119,14 @@ class Heartbeat implements SmartLifecycle {
                 refreshFails = true;
                 LOG.warn("users and keys cannot be read ({}); those known so far are used", away.getMessage());
             }
+        }
+    }
+
+    private void readers() {
+        try {
+            readers.keep();
+        } catch (RuntimeException defect) {
+            LOG.error("analysts' logins could not be looked after", defect);
         }
     }
 

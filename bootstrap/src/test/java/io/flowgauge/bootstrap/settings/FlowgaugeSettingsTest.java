@@ -69,6 +69,7 @@ class FlowgaugeSettingsTest {
         assertThat(settings.history().keepRuns()).isEqualTo(Duration.ofDays(730));
         assertThat(settings.history().maxSize()).isNull();
         assertThat(settings.history().backlog()).isEqualTo(1_000_000);
+        assertThat(settings.reporting().maxQuery()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -85,7 +86,8 @@ class FlowgaugeSettingsTest {
                 entry("FLOWGAUGE_HISTORY_KEEP_HOURS", "800d"),
                 entry("FLOWGAUGE_HISTORY_KEEP_RUNS", "900d"),
                 entry("FLOWGAUGE_HISTORY_MAX_SIZE", "40GB"),
-                entry("FLOWGAUGE_HISTORY_BACKLOG", "5000")));
+                entry("FLOWGAUGE_HISTORY_BACKLOG", "5000"),
+                entry("FLOWGAUGE_REPORTING_MAX_QUERY", "30m")));
         assertThat(settings.data()).isEqualTo(Path.of("/srv/flowgauge"));
         assertThat(settings.givenAdminPassword()).contains("correct horse");
         assertThat(settings.givenRecorderKey()).contains(new RecorderKey("ci", "0123456789abcdefghijklmn"));
@@ -98,6 +100,7 @@ class FlowgaugeSettingsTest {
         assertThat(settings.history().keepRuns()).isEqualTo(Duration.ofDays(900));
         assertThat(settings.history().maxSize()).isEqualTo(DataSize.ofGigabytes(40));
         assertThat(settings.history().backlog()).isEqualTo(5_000);
+        assertThat(settings.reporting().maxQuery()).isEqualTo(Duration.ofMinutes(30));
     }
 
     @Test
@@ -123,7 +126,8 @@ class FlowgaugeSettingsTest {
                 "FLOWGAUGE_HISTORY_KEEP_MINUTES",
                 "FLOWGAUGE_HISTORY_KEEP_HOURS",
                 "FLOWGAUGE_HISTORY_KEEP_RUNS",
-                "FLOWGAUGE_HISTORY_MAX_SIZE"
+                "FLOWGAUGE_HISTORY_MAX_SIZE",
+                "FLOWGAUGE_REPORTING_MAX_QUERY"
             })
     void anEmptyVariableIsAnUnsetOne(String variable) {
         assertThat(with(variable, "")).isEqualTo(of(Map.of()));
@@ -148,7 +152,9 @@ class FlowgaugeSettingsTest {
         "FLOWGAUGE_HISTORY_MAX_SIZE, 64MB",
         "FLOWGAUGE_HISTORY_MAX_SIZE, 1TB",
         "FLOWGAUGE_HISTORY_BACKLOG, 1000",
-        "FLOWGAUGE_HISTORY_BACKLOG, 100000000"
+        "FLOWGAUGE_HISTORY_BACKLOG, 100000000",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, 1s",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, 1d"
     })
     void aValueAtItsBoundIsTaken(String variable, String value) {
         assertThatCode(() -> with(variable, value)).doesNotThrowAnyException();
@@ -182,7 +188,9 @@ class FlowgaugeSettingsTest {
                 "HISTORY_MAX_SIZE | 100 | flowgauge.history.max-size is 100 bytes, must be 64MB or more",
                 "HISTORY_BACKLOG | 999 | flowgauge.history.backlog is 999, must be 1000 to 100000000 snapshots",
                 "HISTORY_BACKLOG | 100000001 | flowgauge.history.backlog is 100000001, must be 1000 to 100000000 snapshots",
-                "HISTORY_BACKLOG | -1 | flowgauge.history.backlog is -1, must be 1000 to 100000000 snapshots"
+                "HISTORY_BACKLOG | -1 | flowgauge.history.backlog is -1, must be 1000 to 100000000 snapshots",
+                "REPORTING_MAX_QUERY | 999ms | flowgauge.reporting.max-query is 999ms, must be 1s to 1d",
+                "REPORTING_MAX_QUERY | 25h | flowgauge.reporting.max-query is 25h, must be 1s to 1d"
             })
     void aValuePastItsBoundIsRefusedWithSettingValueAndRule(String variable, String value, String message) {
         assertThat(refusal("FLOWGAUGE_" + variable, value)).isEqualTo(message);
@@ -196,6 +204,7 @@ class FlowgaugeSettingsTest {
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, forever",
         "FLOWGAUGE_HISTORY_MAX_SIZE, much",
         "FLOWGAUGE_HISTORY_MAX_SIZE, 40 gigs",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, long",
         "FLOWGAUGE_HISTORY_BACKLOG, many",
         "FLOWGAUGE_HISTORY_BACKLOG, ''",
         "FLOWGAUGE_HISTORY_BACKLOG, 1000000000000",
@@ -259,7 +268,7 @@ class FlowgaugeSettingsTest {
     void eachStandsInTheOperatorsTable() throws IOException {
         List<String> properties = new ArrayList<>();
         collect("flowgauge", FlowgaugeSettings.class, properties);
-        assertThat(properties).contains("flowgauge.data", "flowgauge.history.backlog");
+        assertThat(properties).contains("flowgauge.data", "flowgauge.history.backlog", "flowgauge.reporting.max-query");
 
         String table = Files.readString(Path.of("../docs/settings.md"));
         for (String property : properties) {
