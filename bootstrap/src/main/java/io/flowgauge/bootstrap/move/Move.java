@@ -33,6 +33,7 @@ final class Move {
                     "Planning statistics of %d tables ...", catalog.tables().size());
             catalog.tables().forEach(table -> to.execute("ANALYZE " + table));
             compare(from, to, catalog, ledger);
+            new Analysts(to, target, printout).letIn();
             refuseInUse(from);
             to.inTransaction(() -> {
                 catalog.sequences().forEach(sequence -> goOnAt(sequence, from, to));
