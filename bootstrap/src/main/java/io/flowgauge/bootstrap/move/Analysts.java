@@ -40,7 +40,7 @@ final class Analysts {
         try {
             return PersistenceConfiguration.readersOf(login.dataSource()).prepare();
         } catch (HistoryUnavailable | DataAccessException failed) {
-            throw Side.TARGET.cut(failed);
+            throw Side.TARGET.failure(failed);
         }
     }
 }
