@@ -80,9 +80,9 @@ class ReaderPlansTest {
 
     @Test
     void runsAndTasksOfASpanAreReachedByTheirStart() {
-        assertThat(plan("SELECT max(duration_ms) FROM reporting.flow_runs WHERE started >= '2026-11-24Z'"))
+        assertThat(plan("SELECT max(duration_ms) FROM reporting.flow_runs WHERE started >= '2026-11-25Z'"))
                 .contains("flow_run_started");
-        assertThat(plan("SELECT max(duration_ms) FROM reporting.task_runs WHERE started >= '2026-11-24Z'"))
+        assertThat(plan("SELECT max(duration_ms) FROM reporting.task_runs WHERE started >= '2026-11-25Z'"))
                 .contains("task_run_started");
     }
 
