@@ -5,6 +5,7 @@ import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
 import org.springframework.context.annotation.Bean;
@@ -58,6 +59,11 @@ public class PersistenceConfiguration {
     @Bean
     Snapshots snapshots(SnapshotDays days, SnapshotCopy copy, PlatformTransactionManager transactions) {
         return new PostgresSnapshots(days, copy, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    TaskHistory taskHistory(JdbcTemplate jdbc) {
+        return new PostgresTaskHistory(jdbc);
     }
 
     @Bean

@@ -1,14 +1,11 @@
 package io.flowgauge.bootstrap.wiring;
 
-import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryDays;
 import io.flowgauge.application.history.HistoryWriter;
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.live.Checker;
-import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
-import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
@@ -86,15 +83,5 @@ class RecordingConfiguration {
     @Bean
     HistoryDays historyDays(Snapshots snapshots, FlowgaugeSettings settings, LiveTasks restored) {
         return new HistoryDays(snapshots, settings.history().keepSnapshots());
-    }
-
-    @Bean
-    LiveQueries liveQueries(LiveTasks live, Directory directory, InstantSource clock) {
-        return new LiveQueries(live, directory::tenantName, clock);
-    }
-
-    @Bean
-    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
-        return new RunQueries(flowRuns, live, clock);
     }
 }
