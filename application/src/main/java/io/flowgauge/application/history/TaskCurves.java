@@ -104,7 +104,8 @@ public final class TaskCurves implements QueryTaskHistory {
         if (task.isRunning() || since.intervalRecords() != 0 || since.intervalLatency() != null) {
             Instant from = base.at() == null ? life.start() : base.at();
             boolean isDue = Duration.between(from, until).compareTo(interval.multipliedBy(2)) <= 0;
-            points.addLive(since, isDue ? from : until.minusMillis(1));
+            Instant newest = until.minusMillis(1);
+            points.addLive(since, isDue ? earlier(from, newest) : newest);
         }
     }
 
