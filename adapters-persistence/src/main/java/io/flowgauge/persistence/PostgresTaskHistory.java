@@ -7,6 +7,7 @@ import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TenantId;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -25,13 +26,14 @@ final class PostgresTaskHistory implements TaskHistory {
     }
 
     @Override
-    public RolledUp rolledUp() {
+    public Reach reach() {
         return Outage.guard(() -> jdbc.queryForObject(
-                """
-                        SELECT greatest(minutes_until, 'epoch'), greatest(hours_until, 'epoch') FROM flowgauge.rollup
-                        """,
-                (row, at) -> new RolledUp(
-                        row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant())));
+                "SELECT snapshots_from, minutes_from, minutes_until, hours_until FROM flowgauge.rollup",
+                (row, at) -> new Reach(instant(row, 1), instant(row, 2), instant(row, 3), instant(row, 4))));
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
     }
 
     /** Both bounds of the moment, so that days are left out, and the key's rows of other tasks are skipped. */
@@ -89,8 +91,7 @@ final class PostgresTaskHistory implements TaskHistory {
                 SELECT starts_at, ends_at, reason FROM flowgauge.history_gap
                 WHERE ends_at > ? AND starts_at < ? ORDER BY starts_at, ends_at, reason
                 """,
-                (row, at) -> new Gap(
-                        row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant(), row.getString(3)),
+                (row, at) -> new Gap(instant(row, 1), instant(row, 2), row.getString(3)),
                 Timestamp.from(from),
                 Timestamp.from(to)));
     }

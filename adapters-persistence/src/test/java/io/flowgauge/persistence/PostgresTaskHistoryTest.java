@@ -1,14 +1,14 @@
 package io.flowgauge.persistence;
 
+import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.TaskHistory.Gap;
-import io.flowgauge.application.port.out.TaskHistory.RolledUp;
 import io.flowgauge.application.port.out.TaskHistoryContract;
-import io.flowgauge.domain.Rollup;
-import io.flowgauge.domain.RollupStep;
+import io.flowgauge.application.port.out.Tenants;
 import java.sql.Timestamp;
-import java.util.List;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -18,6 +18,8 @@ class PostgresTaskHistoryTest extends TaskHistoryContract {
     @BeforeEach
     void start() {
         adapters = new Adapters();
+        adapters.get(Tenants.class).named("default", ZoneOffset.UTC);
+        adapters.get(Tenants.class).named("other", ZoneOffset.UTC);
     }
 
     @AfterEach
@@ -36,18 +38,13 @@ class PostgresTaskHistoryTest extends TaskHistoryContract {
     }
 
     @Override
-    protected void given(RollupStep step, List<Rollup> rollups) {
-        StoredRollups.put(adapters.sql(), step, rollups);
+    protected Rollups rollups() {
+        return adapters.get(Rollups.class);
     }
 
     @Override
-    protected void given(RolledUp rolledUp) {
-        adapters.sql()
-                .update(
-                        "UPDATE flowgauge.rollup SET closed_until = ?, minutes_until = ?, hours_until = ?",
-                        Timestamp.from(rolledUp.minutesUntil()),
-                        Timestamp.from(rolledUp.minutesUntil()),
-                        Timestamp.from(rolledUp.hoursUntil()));
+    protected HistoryParts parts() {
+        return adapters.get(HistoryParts.class);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.flowgauge.application.history;
 
 import io.flowgauge.application.port.out.TaskHistory;
-import io.flowgauge.application.port.out.TaskHistory.RolledUp;
+import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.Resolution;
 import io.flowgauge.domain.RollupStep;
 import io.flowgauge.domain.TaskId;
@@ -11,11 +11,13 @@ import java.time.Instant;
 /** Reads the rows that a curve is made of: hours as far as there are, then minutes, then checks; each moment once. */
 final class CurveRows {
     private final TaskHistory history;
+    private final Reach reach;
     private final TenantId tenant;
     private final TaskId task;
 
-    CurveRows(TaskHistory history, TenantId tenant, TaskId task) {
+    CurveRows(TaskHistory history, Reach reach, TenantId tenant, TaskId task) {
         this.history = history;
+        this.reach = reach;
         this.tenant = tenant;
         this.task = task;
     }
@@ -27,12 +29,11 @@ final class CurveRows {
      */
     void read(Resolution coarsest, Instant from, Instant to, CurvePoints points) {
         Instant next = from;
+        if (coarsest == Resolution.HOURS) {
+            next = rollups(RollupStep.HOUR, next, reach.hoursUntil(), to, points);
+        }
         if (coarsest != Resolution.CHECKS) {
-            RolledUp rolledUp = history.rolledUp();
-            if (coarsest == Resolution.HOURS) {
-                next = rollups(RollupStep.HOUR, next, rolledUp.hoursUntil(), to, points);
-            }
-            next = rollups(RollupStep.MINUTE, next, rolledUp.minutesUntil(), to, points);
+            next = rollups(RollupStep.MINUTE, next, reach.minutesUntil(), to, points);
         }
         if (next.isBefore(to)) {
             history.checks(tenant, task, next, to, points::add);

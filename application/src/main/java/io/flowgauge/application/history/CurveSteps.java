@@ -1,5 +1,6 @@
 package io.flowgauge.application.history;
 
+import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.Resolution;
 import io.flowgauge.domain.RollupStep;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** How long the steps of a curve may be, and which rows they are made of: the coarsest that a step is a multiple of and that are kept for long enough. */
+/** How long the steps of a curve may be, and which rows they are made of: the coarsest that a step is a multiple of and that reach back far enough. */
 final class CurveSteps {
     private static final long MINUTE = RollupStep.MINUTE.length().toMillis();
     private static final long HOUR = RollupStep.HOUR.length().toMillis();
@@ -48,29 +49,38 @@ final class CurveSteps {
     }
 
     private final long intervalMs;
-    private final HistoryKept kept;
+    private final Reach reach;
 
     /** @param interval of the checks */
-    CurveSteps(Duration interval, HistoryKept kept) {
+    CurveSteps(Duration interval, Reach reach) {
         this.intervalMs = interval.toMillis();
-        this.kept = kept;
+        this.reach = reach;
     }
 
     /** The shortest steps that the history has for {@code from} until {@code to} and that are at most {@code points}. */
-    Steps atMost(int points, Instant from, Instant to, Instant now) {
+    Steps atMost(int points, Instant from, Instant to) {
         return candidates()
-                .mapToObj(step -> steps(step, from, now))
+                .mapToObj(step -> steps(step, from))
                 .flatMap(Optional::stream)
                 .filter(steps -> steps.count(from, to) <= points)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("steps double without end, so one is long enough"));
     }
 
-    // Where not even hours are kept for so long, the curve begins with what hours there are.
-    private Optional<Steps> steps(long step, Instant from, Instant now) {
-        return resolution(step, from, now)
-                .or(() -> step % HOUR == 0 ? Optional.of(Resolution.HOURS) : Optional.empty())
+    private Optional<Steps> steps(long step, Instant from) {
+        return Stream.of(Resolution.HOURS, Resolution.MINUTES, Resolution.CHECKS)
+                .filter(rows -> step % rowMs(rows) == 0 && reaches(rows, from))
+                .findFirst()
                 .map(rows -> new Steps(step, rows));
+    }
+
+    // Hours always do: where they are dropped too, the curve begins with what hours there are.
+    private boolean reaches(Resolution resolution, Instant from) {
+        return switch (resolution) {
+            case CHECKS -> !from.isBefore(reach.checksFrom());
+            case MINUTES -> !from.isBefore(reach.minutesFrom());
+            case HOURS -> true;
+        };
     }
 
     private LongStream candidates() {
@@ -82,12 +92,6 @@ final class CurveSteps {
                 LongStream.concat(ofChecks, round).sorted(), LongStream.iterate(2 * WEEK, step -> step * 2));
     }
 
-    private Optional<Resolution> resolution(long step, Instant from, Instant now) {
-        return Stream.of(Resolution.HOURS, Resolution.MINUTES, Resolution.CHECKS)
-                .filter(rows -> step % rowMs(rows) == 0 && kept.covers(rows, from, now))
-                .findFirst();
-    }
-
     private long rowMs(Resolution resolution) {
         return switch (resolution) {
             case CHECKS -> intervalMs;
@@ -97,14 +101,14 @@ final class CurveSteps {
     }
 
     /** Steps of that length; empty when the history has no rows from {@code from} that they can be made of. */
-    Optional<Steps> every(Duration step, Instant from, Instant now) {
-        return steps(step.toMillis(), from, now);
+    Optional<Steps> every(Duration step, Instant from) {
+        return steps(step.toMillis(), from);
     }
 
     /** What the steps of a curve from {@code from} can be multiples of, in words. */
-    String multiples(Instant from, Instant now) {
+    String multiples(Instant from) {
         List<String> ms = Stream.of(Resolution.values())
-                .filter(rows -> rows == Resolution.HOURS || kept.covers(rows, from, now))
+                .filter(rows -> reaches(rows, from))
                 .map(rows -> Long.toString(rowMs(rows)))
                 .toList();
         return String.join(" or ", ms);

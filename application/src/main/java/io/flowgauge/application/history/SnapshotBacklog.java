@@ -3,10 +3,12 @@ package io.flowgauge.application.history;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.domain.Snapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -137,6 +139,18 @@ public final class SnapshotBacklog {
             }
             writing = null;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The moment of the oldest check that waits. */
+    Optional<Instant> oldest() {
+        lock.lock();
+        try {
+            return waiting.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(waiting.getFirst().snapshots().get(0).checkedAt());
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.TaskNow;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.TaskHistory.Gap;
+import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
@@ -27,14 +28,12 @@ public final class TaskCurves implements QueryTaskHistory {
     private final QueryTasks tasks;
     private final TaskHistory history;
     private final Duration interval;
-    private final CurveSteps steps;
 
     /** @param interval of the checks */
-    public TaskCurves(QueryTasks tasks, TaskHistory history, Duration interval, HistoryKept kept) {
+    public TaskCurves(QueryTasks tasks, TaskHistory history, Duration interval) {
         this.tasks = tasks;
         this.history = history;
         this.interval = interval;
-        this.steps = new CurveSteps(interval, kept);
     }
 
     @Override
@@ -52,24 +51,26 @@ public final class TaskCurves implements QueryTaskHistory {
         Instant to = span.to() == null || span.to().isAfter(life.end()) ? life.end() : span.to();
         Instant asked = span.from() == null ? to.minus(SPAN) : span.from();
         Instant from = asked.isBefore(life.start()) ? life.start() : asked;
+        Reach reach = history.reach();
+        CurveSteps steps = new CurveSteps(interval, reach);
         if (detail instanceof Detail.AtMost most) {
-            return curve(task, life, steps.atMost(most.points(), from, to, task.now()), from, to);
+            return curve(task, life, reach, steps.atMost(most.points(), from, to), from, to);
         }
         Duration step = ((Detail.Every) detail).step();
-        return steps.every(step, from, task.now())
+        return steps.every(step, from)
                 .filter(every -> every.count(from, to) <= MOST_POINTS)
-                .map(every -> curve(task, life, every, from, to))
-                .orElseGet(() -> refused(step, from, to, task.now()));
+                .map(every -> curve(task, life, reach, every, from, to))
+                .orElseGet(() -> refused(step, steps.multiples(from), from, to));
     }
 
-    private Answer refused(Duration step, Instant from, Instant to, Instant now) {
+    private static Answer refused(Duration step, String multiples, Instant from, Instant to) {
         long least = Duration.between(from, to).toMillis() / MOST_POINTS + 1;
         return new Answer.Refused("step is " + step.toMillis() + " ms; in this span it must be a multiple of "
-                + steps.multiples(from, now) + " ms and at least " + least + " ms, for at most " + MOST_POINTS
+                + multiples + " ms and at least " + least + " ms, for at most " + MOST_POINTS
                 + " points; or leave it out");
     }
 
-    private Answer curve(TaskNow task, TaskLife life, Steps every, Instant from, Instant to) {
+    private Answer curve(TaskNow task, TaskLife life, Reach reach, Steps every, Instant from, Instant to) {
         Duration step = Duration.ofMillis(every.stepMs());
         if (!from.isBefore(to)) {
             return new Answer.Curve(task.ids().task(), step, every.resolution(), List.of(), List.of());
@@ -78,7 +79,7 @@ public final class TaskCurves implements QueryTaskHistory {
         Instant first = points.begin().isAfter(life.start())
                 ? points.begin()
                 : every.of(earlier(points.begin(), life.start().minus(CLOCKS_DIFFER)));
-        new CurveRows(history, task.task().tenant(), task.ids().task())
+        new CurveRows(history, reach, task.task().tenant(), task.ids().task())
                 .read(every.resolution(), first, points.end(), points);
         Checkpoint last = task.last();
         if (last != null) {

@@ -12,17 +12,15 @@ import io.flowgauge.application.port.in.QueryTaskHistory.Point;
 import io.flowgauge.application.port.in.QueryTaskHistory.Span;
 import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.TaskNow;
+import io.flowgauge.application.port.out.MemoryRollups;
 import io.flowgauge.application.port.out.MemorySnapshots;
 import io.flowgauge.application.port.out.MemoryTaskHistory;
 import io.flowgauge.application.port.out.Outage;
-import io.flowgauge.application.port.out.TaskHistory.RolledUp;
 import io.flowgauge.application.port.out.TaskIds;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.Progress;
-import io.flowgauge.domain.RollupStep;
-import io.flowgauge.domain.RollupSum;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskId;
@@ -34,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,8 +43,6 @@ import net.jqwik.api.constraints.Size;
 class CurvePropertyTest {
     private static final TaskId ID = new TaskId(7);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final HistoryKept KEPT =
-            new HistoryKept(Duration.ofDays(2), Duration.ofDays(35), Duration.ofDays(730));
     private static final long[] STEPS = {10_000, 70_000, 60_000, 420_000, 3_600_000, 10_800_000};
 
     private final Outage outage = new Outage();
@@ -77,26 +72,19 @@ class CurvePropertyTest {
         return checks;
     }
 
-    private MemoryTaskHistory history(List<Snapshot> checks, RolledUp rolledUp) {
+    /** With the minutes until then made, and so many of the hours. */
+    private MemoryTaskHistory history(List<Snapshot> checks, Instant minutesUntil, int hours) {
         MemorySnapshots snapshots = new MemorySnapshots(outage);
         snapshots.append(checks);
-        MemoryTaskHistory history = new MemoryTaskHistory(snapshots, outage);
-        history.rolledUp(rolledUp);
-        rollUp(history, RollupStep.MINUTE, checks, rolledUp.minutesUntil());
-        rollUp(history, RollupStep.HOUR, checks, rolledUp.hoursUntil());
-        return history;
-    }
-
-    // Only what is promised to be there: a row of a step that has not passed yet would be one too many.
-    private static void rollUp(MemoryTaskHistory history, RollupStep step, List<Snapshot> checks, Instant until) {
-        Map<Instant, RollupSum> sums = new TreeMap<>();
-        for (Snapshot check : checks) {
-            Instant start = step.ofCheck(check.checkedAt());
-            if (!start.plus(step.length()).isAfter(until)) {
-                sums.computeIfAbsent(start, at -> new RollupSum(TENANT, ID)).add(check);
-            }
+        MemoryRollups rollups = new MemoryRollups(snapshots, outage);
+        rollups.close(minutesUntil);
+        while (rollups.makeMinutes()) {
+            continue;
         }
-        sums.forEach((start, sum) -> history.put(step, sum.from(start)));
+        for (int made = 0; made < hours && rollups.makeHours(); made++) {
+            continue;
+        }
+        return new MemoryTaskHistory(snapshots, rollups, outage);
     }
 
     private static QueryTasks tasks(Task task, Checkpoint last, Instant now) {
@@ -132,19 +120,17 @@ class CurvePropertyTest {
     @Property(tries = 2_000)
     void eachCheckIsInOnePoint(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 400) Integer> intervals,
-            @ForAll @LongRange(min = 0, max = 300_000) long minutesUntil,
-            @ForAll @LongRange(min = 0, max = 300_000) long hoursBehind,
+            @ForAll @IntRange(min = -1, max = 5_000) int minutes,
+            @ForAll @IntRange(min = 0, max = 20) int hours,
             @ForAll @IntRange(min = 0, max = 5) int step,
             @ForAll @LongRange(min = 0, max = 100_000) long from,
             @ForAll @LongRange(min = 0, max = 29_000) long moreThanChecked) {
         List<Snapshot> checks = checks(intervals);
         Snapshot last = checks.get(checks.size() - 1);
         Instant now = last.checkedAt().plusMillis(moreThanChecked);
-        RolledUp rolledUp = new RolledUp(
-                TEN.plusSeconds(minutesUntil), TEN.plusSeconds(minutesUntil).minusSeconds(hoursBehind));
+        MemoryTaskHistory history = history(checks, TEN.plusSeconds(60L * minutes), hours);
         Task task = with(last.progress().records() + 5);
-        TaskCurves curves =
-                new TaskCurves(tasks(task, last.checkpoint(), now), history(checks, rolledUp), INTERVAL, KEPT);
+        TaskCurves curves = new TaskCurves(tasks(task, last.checkpoint(), now), history, INTERVAL);
         long total = Duration.between(TEN, now).toSeconds() + 1;
         Span span = new Span(TEN.plusSeconds(from % total), now);
         long ms = STEPS[step];

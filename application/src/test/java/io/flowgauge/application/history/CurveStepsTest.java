@@ -3,6 +3,7 @@ package io.flowgauge.application.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.history.CurveSteps.Steps;
+import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.Resolution;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CurveStepsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:07Z");
-    private static final HistoryKept KEPT =
-            new HistoryKept(Duration.ofDays(2), Duration.ofDays(35), Duration.ofDays(730));
-    private static final CurveSteps STEPS = new CurveSteps(Duration.ofSeconds(10), KEPT);
+    private static final Reach REACH = new Reach(
+            NOW.minus(Duration.ofDays(2)), NOW.minus(Duration.ofDays(35)), NOW.minusSeconds(67), NOW.minusSeconds(7));
+    private static final CurveSteps STEPS = new CurveSteps(Duration.ofSeconds(10), REACH);
 
     @ParameterizedTest
     @CsvSource({
@@ -38,17 +39,17 @@ class CurveStepsTest {
         "P700D, 100, P14D, HOURS",
         "P700D, 1, P1792D, HOURS"
     })
-    void aSpanHasTheShortestStepThatIsKeptForSoLongAndGivesNoMorePoints(
+    void aSpanHasTheShortestStepWhoseRowsReachBackSoFarAndThatGivesNoMorePoints(
             String span, int points, String step, Resolution resolution) {
-        Steps steps = STEPS.atMost(points, NOW.minus(Duration.parse(span)), NOW, NOW);
+        Steps steps = STEPS.atMost(points, NOW.minus(Duration.parse(span)), NOW);
 
         assertThat(Duration.ofMillis(steps.stepMs())).isEqualTo(Duration.parse(step));
         assertThat(steps.resolution()).isEqualTo(resolution);
     }
 
     @Test
-    void whatIsOlderThanAnythingKeptIsToldInHours() {
-        Steps steps = STEPS.atMost(5_000, NOW.minus(Duration.ofDays(1_000)), NOW, NOW);
+    void howeverOldItIsToldInHours() {
+        Steps steps = STEPS.atMost(5_000, NOW.minus(Duration.ofDays(1_000)), NOW);
 
         assertThat(steps.resolution()).isEqualTo(Resolution.HOURS);
         assertThat(Duration.ofMillis(steps.stepMs())).isEqualTo(Duration.ofHours(6));
@@ -57,10 +58,10 @@ class CurveStepsTest {
     @ParameterizedTest
     @CsvSource({"PT90S, PT90S", "PT45S, PT45S", "PT7S, PT7S", "PT1H, PT1H", "PT50M, PT50M", "PT2M, PT2M"})
     void noStepIsShorterThanTheTimeBetweenTwoChecks(String interval, String shortest) {
-        CurveSteps steps = new CurveSteps(Duration.parse(interval), KEPT);
+        CurveSteps steps = new CurveSteps(Duration.parse(interval), REACH);
 
         assertThat(Duration.ofMillis(
-                        steps.atMost(5_000, NOW.minusSeconds(3_600), NOW, NOW).stepMs()))
+                        steps.atMost(5_000, NOW.minusSeconds(3_600), NOW).stepMs()))
                 .isEqualTo(Duration.parse(shortest));
     }
 
@@ -74,7 +75,7 @@ class CurveStepsTest {
         "P40D, 10800000, HOURS"
     })
     void aStepOfItsOwnIsMadeOfTheCoarsestRowsThatItIsAMultipleOf(String span, long step, Resolution resolution) {
-        assertThat(STEPS.every(Duration.ofMillis(step), NOW.minus(Duration.parse(span)), NOW))
+        assertThat(STEPS.every(Duration.ofMillis(step), NOW.minus(Duration.parse(span))))
                 .hasValue(new Steps(step, resolution));
     }
 
@@ -85,11 +86,11 @@ class CurveStepsTest {
         "P3D, 10000, 60000 or 3600000",
         "P40D, 60000, 3600000"
     })
-    void aStepThatNothingKeptFitsIsNone(String span, long step, String right) {
+    void aStepThatNoRowsFitIsNone(String span, long step, String right) {
         Instant from = NOW.minus(Duration.parse(span));
 
-        assertThat(STEPS.every(Duration.ofMillis(step), from, NOW)).isEmpty();
-        assertThat(STEPS.multiples(from, NOW)).isEqualTo(right);
+        assertThat(STEPS.every(Duration.ofMillis(step), from)).isEmpty();
+        assertThat(STEPS.multiples(from)).isEqualTo(right);
     }
 
     @Property
@@ -101,7 +102,7 @@ class CurveStepsTest {
         Instant to = NOW.minusMillis(ago);
         Instant from = to.minusMillis(span);
 
-        Steps steps = new CurveSteps(Duration.ofSeconds(interval), KEPT).atMost(points, from, to, NOW);
+        Steps steps = new CurveSteps(Duration.ofSeconds(interval), REACH).atMost(points, from, to);
 
         assertThat(steps.count(from, to)).isBetween(1L, (long) points);
         assertThat(steps.of(from)).isBeforeOrEqualTo(from);

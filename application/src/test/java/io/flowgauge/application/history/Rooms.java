@@ -16,6 +16,7 @@ import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.MemoryFlowRuns;
+import io.flowgauge.application.port.out.MemoryRollups;
 import io.flowgauge.application.port.out.MemorySnapshots;
 import io.flowgauge.application.port.out.MemoryTaskHistory;
 import io.flowgauge.application.port.out.Outage;
@@ -40,7 +41,8 @@ public final class Rooms {
     public final Outage outage = new Outage();
     public final MemorySnapshots snapshots = new MemorySnapshots(outage);
     public final MemoryFlowRuns flowRuns = new MemoryFlowRuns(snapshots, outage);
-    public final MemoryTaskHistory taskHistory = new MemoryTaskHistory(snapshots, outage);
+    public final MemoryTaskHistory taskHistory =
+            new MemoryTaskHistory(snapshots, new MemoryRollups(snapshots, outage), outage);
     public Instant now = TEN;
 
     private final int bound;
@@ -141,8 +143,7 @@ public final class Rooms {
     }
 
     public TaskCurves curves() {
-        HistoryKept kept = new HistoryKept(Duration.ofDays(2), Duration.ofDays(35), Duration.ofDays(730));
-        return new TaskCurves(tasks(), taskHistory, Duration.ofSeconds(10), kept);
+        return new TaskCurves(tasks(), taskHistory, Duration.ofSeconds(10));
     }
 
     public KnownTask known(String id) {

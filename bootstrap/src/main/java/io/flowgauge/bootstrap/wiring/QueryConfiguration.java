@@ -1,7 +1,6 @@
 package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.Directory;
-import io.flowgauge.application.history.HistoryKept;
 import io.flowgauge.application.history.TaskCurves;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
@@ -10,7 +9,6 @@ import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,12 +33,7 @@ class QueryConfiguration {
     }
 
     @Bean
-    HistoryKept historyKept(FlowgaugeSettings settings) {
-        return new HistoryKept(settings.history().keepSnapshots(), Duration.ofDays(35), Duration.ofDays(730));
-    }
-
-    @Bean
-    TaskCurves taskCurves(TaskQueries tasks, TaskHistory history, FlowgaugeSettings settings, HistoryKept kept) {
-        return new TaskCurves(tasks, history, settings.checkInterval(), kept);
+    TaskCurves taskCurves(TaskQueries tasks, TaskHistory history, FlowgaugeSettings settings) {
+        return new TaskCurves(tasks, history, settings.checkInterval());
     }
 }

@@ -1,7 +1,8 @@
 package io.flowgauge.bootstrap.wiring;
 
-import io.flowgauge.application.history.HistoryDays;
+import io.flowgauge.application.history.HistoryUpkeep;
 import io.flowgauge.application.history.HistoryWriter;
+import io.flowgauge.application.history.Retention;
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.live.Checker;
 import io.flowgauge.application.live.LiveTasks;
@@ -9,13 +10,18 @@ import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.recording.Recording;
+import io.flowgauge.bootstrap.embedded.EmbeddedPostgres;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -81,7 +87,22 @@ class RecordingConfiguration {
 
     /** Upkeep may drop days only once what runs is {@code restored} from them. */
     @Bean
-    HistoryDays historyDays(Snapshots snapshots, FlowgaugeSettings settings, LiveTasks restored) {
-        return new HistoryDays(snapshots, settings.history().keepSnapshots());
+    HistoryUpkeep historyUpkeep(
+            Rollups rollups,
+            HistoryParts parts,
+            FlowRuns flowRuns,
+            SnapshotBacklog backlog,
+            FlowgaugeSettings settings,
+            ObjectProvider<EmbeddedPostgres> embedded,
+            LiveTasks restored) {
+        FlowgaugeSettings.History history = settings.history();
+        OptionalLong most = history.maxSize() != null
+                ? OptionalLong.of(history.maxSize().toBytes())
+                : embedded.stream().findAny().isPresent()
+                        ? HistoryLimit.inFolder(settings.data())
+                        : HistoryLimit.unknown();
+        Retention retention = new Retention(
+                history.keepSnapshots(), history.keepMinutes(), history.keepHours(), history.keepRuns(), most);
+        return new HistoryUpkeep(rollups, parts, flowRuns, backlog, retention);
     }
 }

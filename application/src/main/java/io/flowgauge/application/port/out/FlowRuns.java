@@ -97,4 +97,7 @@ public interface FlowRuns {
 
     /** All tasks of a run, as the history has them. */
     List<TaskSummary> tasksOf(TenantId tenant, AuditId run);
+
+    /** Forgets some of the runs that ended before, of any tenant, with their tasks; returns how many, 0 when none is left. */
+    int forgetEndedBefore(Instant before);
 }

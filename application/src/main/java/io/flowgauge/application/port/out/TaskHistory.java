@@ -12,16 +12,18 @@ import java.util.function.Consumer;
 /** The history of a task, to read, row by row in the order of time. Every method throws {@link HistoryUnavailable} when it is away. */
 public interface TaskHistory {
 
-    /** How far the rollups are. */
-    RolledUp rolledUp();
+    /** How far it reaches. */
+    Reach reach();
 
     /**
-     * How far the rollups are; the beginning of time when there are none yet. What was once read stays true.
+     * How far rows reach. What was once read stays true of the rollups.
      *
-     * @param minutesUntil checks until then, included, are in minutes
+     * @param checksFrom checks before are dropped; the beginning of time when none are
+     * @param minutesFrom minutes before are dropped
+     * @param minutesUntil checks until then, included, are in minutes; the beginning of time when there are none yet
      * @param hoursUntil minutes that end until then are in hours
      */
-    record RolledUp(Instant minutesUntil, Instant hoursUntil) {}
+    record Reach(Instant checksFrom, Instant minutesFrom, Instant minutesUntil, Instant hoursUntil) {}
 
     /** The snapshots after {@code after} until {@code until}, included. */
     void checks(TenantId tenant, TaskId task, Instant after, Instant until, Consumer<Snapshot> each);

@@ -3,12 +3,10 @@ package io.flowgauge.application.port.out;
 import io.flowgauge.domain.IntervalLatency;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.RollupStep;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +17,11 @@ import java.util.TreeSet;
 public final class MemorySnapshots implements Snapshots {
     private final Outage outage;
     private final TreeMap<String, Snapshot> rows = new TreeMap<>();
-    private final TreeSet<LocalDate> days = new TreeSet<>();
+
+    /** What a {@link MemoryRollups} on these snapshots keeps of them. */
+    Instant closedUntil = Instant.EPOCH;
+
+    final TreeSet<Instant> dirtyMinutes = new TreeSet<>();
 
     public MemorySnapshots(Outage outage) {
         this.outage = outage;
@@ -28,10 +30,6 @@ public final class MemorySnapshots implements Snapshots {
     private static String key(Snapshot row) {
         return row.tenant().value() + "/" + String.format("%019d", row.task().value()) + "/"
                 + String.format("%019d", row.checkedAt().toEpochMilli());
-    }
-
-    private static LocalDate day(Snapshot row) {
-        return LocalDate.ofInstant(row.checkedAt(), ZoneOffset.UTC);
     }
 
     @Override
@@ -53,7 +51,9 @@ public final class MemorySnapshots implements Snapshots {
 
     private void put(Snapshot row) {
         rows.put(key(row), clamped(row));
-        days.add(day(row));
+        if (!row.checkedAt().isAfter(closedUntil)) {
+            dirtyMinutes.add(RollupStep.MINUTE.ofCheck(row.checkedAt()));
+        }
     }
 
     @Override
@@ -108,21 +108,6 @@ public final class MemorySnapshots implements Snapshots {
         return Math.min(Integer.MAX_VALUE, ms);
     }
 
-    @Override
-    public synchronized void makeDays(LocalDate first, LocalDate last) {
-        outage.check();
-        first.datesUntil(last.plusDays(1)).forEach(days::add);
-    }
-
-    @Override
-    public synchronized List<LocalDate> dropDaysBefore(Instant before) {
-        outage.check();
-        List<LocalDate> dropped = new ArrayList<>(days.headSet(LocalDate.ofInstant(before, ZoneOffset.UTC)));
-        rows.values().removeIf(row -> dropped.contains(day(row)));
-        days.removeAll(dropped);
-        return dropped;
-    }
-
     public synchronized List<Snapshot> of(TaskId task) {
         return rows.values().stream()
                 .filter(row -> Objects.equals(row.task(), task))
@@ -131,5 +116,11 @@ public final class MemorySnapshots implements Snapshots {
 
     public synchronized List<Snapshot> all() {
         return List.copyOf(rows.values());
+    }
+
+    synchronized void dropBetween(Instant from, Instant until) {
+        rows.values()
+                .removeIf(row ->
+                        !row.checkedAt().isBefore(from) && row.checkedAt().isBefore(until));
     }
 }

@@ -8,33 +8,20 @@ import io.flowgauge.domain.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
-/** The history of tasks in memory: the snapshots that are there, and the rollups and gaps that a test puts beside them. */
+/** The history of tasks in memory: the snapshots and rollups that are there, and the gaps that a test puts beside them. */
 public final class MemoryTaskHistory implements TaskHistory {
     private final MemorySnapshots snapshots;
+    private final MemoryRollups rollups;
     private final Outage outage;
-    private final Map<RollupStep, List<Rollup>> rollups = new EnumMap<>(RollupStep.class);
     private final List<Gap> gaps = new ArrayList<>();
-    private RolledUp rolledUp = new RolledUp(Instant.EPOCH, Instant.EPOCH);
 
-    public MemoryTaskHistory(MemorySnapshots snapshots, Outage outage) {
+    public MemoryTaskHistory(MemorySnapshots snapshots, MemoryRollups rollups, Outage outage) {
         this.snapshots = snapshots;
+        this.rollups = rollups;
         this.outage = outage;
-        for (RollupStep step : RollupStep.values()) {
-            rollups.put(step, new ArrayList<>());
-        }
-    }
-
-    public void put(RollupStep step, Rollup rollup) {
-        rollups.get(step).add(rollup);
-    }
-
-    public void rolledUp(RolledUp now) {
-        rolledUp = now;
     }
 
     public void put(Gap gap) {
@@ -42,9 +29,9 @@ public final class MemoryTaskHistory implements TaskHistory {
     }
 
     @Override
-    public RolledUp rolledUp() {
+    public Reach reach() {
         outage.check();
-        return rolledUp;
+        return new Reach(rollups.snapshotsFrom, rollups.minutesFrom, rollups.minutesUntil, rollups.hoursUntil);
     }
 
     @Override
@@ -62,9 +49,12 @@ public final class MemoryTaskHistory implements TaskHistory {
     public void rollups(
             RollupStep step, TenantId tenant, TaskId task, Instant from, Instant to, Consumer<Rollup> each) {
         outage.check();
-        rollups.get(step).stream()
+        List<Rollup> all = switch (step) {
+            case MINUTE -> rollups.minutes(task);
+            case HOUR -> rollups.hours(task);
+        };
+        all.stream()
                 .filter(row -> row.tenant().equals(tenant)
-                        && row.task().equals(task)
                         && !row.startsAt().isBefore(from)
                         && row.startsAt().isBefore(to))
                 .sorted(Comparator.comparing(Rollup::startsAt))

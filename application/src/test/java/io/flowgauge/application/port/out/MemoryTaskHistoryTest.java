@@ -1,15 +1,14 @@
 package io.flowgauge.application.port.out;
 
 import io.flowgauge.application.port.out.TaskHistory.Gap;
-import io.flowgauge.application.port.out.TaskHistory.RolledUp;
-import io.flowgauge.domain.Rollup;
-import io.flowgauge.domain.RollupStep;
-import java.util.List;
+import java.time.InstantSource;
 
 class MemoryTaskHistoryTest extends TaskHistoryContract {
     private final Outage outage = new Outage();
     private final MemorySnapshots snapshots = new MemorySnapshots(outage);
-    private final MemoryTaskHistory history = new MemoryTaskHistory(snapshots, outage);
+    private final MemoryRollups rollups = new MemoryRollups(snapshots, outage);
+    private final MemoryHistoryParts parts = new MemoryHistoryParts(snapshots, rollups, outage, InstantSource.system());
+    private final MemoryTaskHistory history = new MemoryTaskHistory(snapshots, rollups, outage);
 
     @Override
     protected TaskHistory history() {
@@ -22,13 +21,13 @@ class MemoryTaskHistoryTest extends TaskHistoryContract {
     }
 
     @Override
-    protected void given(RollupStep step, List<Rollup> rollups) {
-        rollups.forEach(rollup -> history.put(step, rollup));
+    protected Rollups rollups() {
+        return rollups;
     }
 
     @Override
-    protected void given(RolledUp rolledUp) {
-        history.rolledUp(rolledUp);
+    protected HistoryParts parts() {
+        return parts;
     }
 
     @Override

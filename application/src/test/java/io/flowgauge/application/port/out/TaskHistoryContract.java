@@ -3,12 +3,13 @@ package io.flowgauge.application.port.out;
 import static io.flowgauge.application.port.out.PortFixture.TEN;
 import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.flowgauge.application.port.out.HistoryParts.Drop;
+import io.flowgauge.application.port.out.HistoryParts.Part;
 import io.flowgauge.application.port.out.TaskHistory.Gap;
-import io.flowgauge.application.port.out.TaskHistory.RolledUp;
+import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.IntervalLatency;
-import io.flowgauge.domain.LatencyBuckets;
-import io.flowgauge.domain.LatencyScale;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Rollup;
@@ -25,15 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every {@link TaskHistory} keeps. */
+/** What every {@link TaskHistory}, with the {@link Rollups} and {@link HistoryParts} beside it, keeps. Each test has a history of its own. */
 public abstract class TaskHistoryContract {
     protected abstract TaskHistory history();
 
     protected abstract Snapshots snapshots();
 
-    protected abstract void given(RollupStep step, List<Rollup> rollups);
+    protected abstract Rollups rollups();
 
-    protected abstract void given(RolledUp rolledUp);
+    protected abstract HistoryParts parts();
 
     protected abstract void given(Gap gap);
 
@@ -49,21 +50,12 @@ public abstract class TaskHistoryContract {
                 new IntervalLatency(3, 9, null, null));
     }
 
-    private static Rollup rollup(TenantId tenant, long task, Instant at) {
-        long[] counts = new long[LatencyScale.HIGHEST + 1];
-        counts[10] = 3;
-        LatencyBuckets buckets = LatencyBuckets.of(counts);
-        return new Rollup(
-                tenant,
-                new TaskId(task),
-                at,
-                6,
-                -5,
-                100,
-                null,
-                2L,
-                new IntervalLatency(3, 18, buckets, buckets.spread(0, 100)),
-                TaskState.Kind.CANCELLED);
+    private void rollUp(Instant until) {
+        rollups().close(until);
+        boolean more = true;
+        while (more) {
+            more = rollups().makeMinutes() | rollups().makeHours();
+        }
     }
 
     private List<Snapshot> checks(long task, Instant after, Instant until) {
@@ -86,7 +78,7 @@ public abstract class TaskHistoryContract {
                         evening,
                         before,
                         check(TENANT, 2, midnight),
-                        check(new TenantId(77), 1, midnight.plusSeconds(1))));
+                        check(new TenantId(2), 1, midnight.plusSeconds(1))));
 
         assertThat(checks(1, midnight.minusSeconds(20), midnight)).containsExactly(evening, morning);
         assertThat(checks(1, midnight.minusMillis(9_999), midnight.plusMillis(9_999)))
@@ -100,25 +92,51 @@ public abstract class TaskHistoryContract {
     @EnumSource
     void rollupsAreThoseOfTheTaskThatBeginInTheSpanWithItsBeginningAndWithoutItsEnd(RollupStep step) {
         Duration length = step.length();
-        Rollup first = rollup(TENANT, 1, TEN);
-        Rollup second = rollup(TENANT, 1, TEN.plus(length));
-        Rollup third = rollup(TENANT, 1, TEN.plus(length.multipliedBy(2)));
-        given(step, List.of(first, rollup(TENANT, 2, TEN), second, third, rollup(new TenantId(77), 1, TEN)));
+        List<Snapshot> checks = new ArrayList<>();
+        for (int at = 0; at < 3; at++) {
+            Instant within = TEN.plus(length.multipliedBy(at)).plusSeconds(10);
+            checks.add(check(TENANT, 1, within));
+            checks.add(check(TENANT, 2, within));
+            checks.add(check(new TenantId(2), 3, within));
+        }
+        snapshots().append(checks);
+        rollUp(TEN.plus(Duration.ofHours(5)));
 
+        assertThat(rollups(step, TENANT, 1, TEN, TEN.plus(length.multipliedBy(2))))
+                .extracting(Rollup::startsAt, Rollup::task, Rollup::records)
+                .containsExactly(tuple(TEN, new TaskId(1), 7L), tuple(TEN.plus(length), new TaskId(1), 7L));
+        assertThat(rollups(step, TENANT, 1, TEN.plusMillis(1), TEN.plus(length)))
+                .isEmpty();
+        assertThat(rollups(step, TENANT, 3, TEN, TEN.plus(length))).isEmpty();
+        assertThat(rollups(step, new TenantId(2), 3, TEN, TEN.plus(length))).hasSize(1);
+    }
+
+    private List<Rollup> rollups(RollupStep step, TenantId tenant, long task, Instant from, Instant to) {
         List<Rollup> rows = new ArrayList<>();
-        history().rollups(step, TENANT, new TaskId(1), TEN, third.startsAt(), rows::add);
-
-        assertThat(rows).containsExactly(first, second);
+        history().rollups(step, tenant, new TaskId(task), from, to, rows::add);
+        return rows;
     }
 
     @Test
-    void rollupsAreAsFarAsTheyAreAndWithNoneYetAtTheBeginningOfTime() {
-        assertThat(history().rolledUp()).isEqualTo(new RolledUp(Instant.EPOCH, Instant.EPOCH));
+    void itReachesAsFarAsRowsAreRolledUpAndNotDropped() {
+        assertThat(history().reach()).isEqualTo(new Reach(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
 
-        RolledUp now = new RolledUp(TEN.plusSeconds(60), TEN);
-        given(now);
+        Instant old = Instant.parse("2020-03-02T00:00:10Z");
+        snapshots().append(List.of(check(TENANT, 1, old)));
+        parts().make(old, old);
+        rollUp(TEN.plus(Duration.ofMinutes(90)));
+        for (Part part : parts().all()) {
+            if (part.until().isBefore(TEN)) {
+                assertThat(parts().drop(part, Duration.ofDays(1))).isEqualTo(Drop.DROPPED);
+            }
+        }
 
-        assertThat(history().rolledUp()).isEqualTo(now);
+        assertThat(history().reach())
+                .isEqualTo(new Reach(
+                        Instant.parse("2020-03-03T00:00:00Z"),
+                        Instant.parse("2020-03-09T00:00:00Z"),
+                        TEN.plus(Duration.ofMinutes(90)),
+                        TEN.plus(Duration.ofHours(1))));
     }
 
     @Test
