@@ -8,6 +8,7 @@ import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
 import java.time.Duration;
@@ -78,6 +79,11 @@ public class PersistenceConfiguration {
     Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new PostgresReaders(
                 jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
+    }
+
+    @Bean
+    TaskHistory taskHistory(JdbcTemplate jdbc) {
+        return new PostgresTaskHistory(jdbc);
     }
 
     @Bean

@@ -253,6 +253,11 @@ final class PostgresFlowRuns implements FlowRuns {
     }
 
     @Override
+    public Optional<KnownTask> task(TenantId tenant, TaskId id) {
+        return Outage.guard(() -> knownTasks.of(tenant, id));
+    }
+
+    @Override
     public Optional<FlowRun> run(TenantId tenant, FlowId flow, Choice choice) {
         return Outage.guard(() -> row(tenant.value(), flow.value(), choice).map(Mappings.TASKS::run));
     }

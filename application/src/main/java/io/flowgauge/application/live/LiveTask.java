@@ -54,6 +54,11 @@ record LiveTask(
         }
     }
 
+    /** The totals at the last check, also where that waits for the outcome of an ending: it was taken all the same. */
+    Checkpoint lastCheck() {
+        return ending == null ? last : ending.lastAfter(last);
+    }
+
     LiveTask with(Task next, Optional<RunStatement.Said> nowSaid) {
         return new LiveTask(ids, next, last, ticket, nowSaid, ending);
     }

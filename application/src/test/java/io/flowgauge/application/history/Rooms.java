@@ -10,12 +10,15 @@ import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
+import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.MemoryFlowRuns;
+import io.flowgauge.application.port.out.MemoryRollups;
 import io.flowgauge.application.port.out.MemorySnapshots;
+import io.flowgauge.application.port.out.MemoryTaskHistory;
 import io.flowgauge.application.port.out.Outage;
 import io.flowgauge.application.recording.Recording;
 import io.flowgauge.domain.Outcome;
@@ -38,6 +41,8 @@ public final class Rooms {
     public final Outage outage = new Outage();
     public final MemorySnapshots snapshots = new MemorySnapshots(outage);
     public final MemoryFlowRuns flowRuns = new MemoryFlowRuns(snapshots, outage);
+    public final MemoryTaskHistory taskHistory =
+            new MemoryTaskHistory(snapshots, new MemoryRollups(snapshots, outage), outage);
     public Instant now = TEN;
 
     private final int bound;
@@ -131,6 +136,14 @@ public final class Rooms {
                 .filter(task -> task.task().requestId().value().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(id + " is not on the list"));
+    }
+
+    public TaskQueries tasks() {
+        return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
+    }
+
+    public TaskCurves curves() {
+        return new TaskCurves(tasks(), taskHistory, Duration.ofSeconds(10));
     }
 
     public KnownTask known(String id) {

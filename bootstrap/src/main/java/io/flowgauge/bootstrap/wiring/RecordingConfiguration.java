@@ -1,15 +1,12 @@
 package io.flowgauge.bootstrap.wiring;
 
-import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryUpkeep;
 import io.flowgauge.application.history.HistoryWriter;
 import io.flowgauge.application.history.Retention;
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.live.Checker;
-import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
-import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
@@ -107,15 +104,5 @@ class RecordingConfiguration {
         Retention retention = new Retention(
                 history.keepSnapshots(), history.keepMinutes(), history.keepHours(), history.keepRuns(), most);
         return new HistoryUpkeep(rollups, parts, flowRuns, backlog, retention);
-    }
-
-    @Bean
-    LiveQueries liveQueries(LiveTasks live, Directory directory, InstantSource clock) {
-        return new LiveQueries(live, directory::tenantName, clock);
-    }
-
-    @Bean
-    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
-        return new RunQueries(flowRuns, live, clock);
     }
 }

@@ -76,6 +76,9 @@ public interface FlowRuns {
     /** The tasks of these request ids that are known, ended ones included. */
     List<KnownTask> known(TenantId tenant, Collection<RequestId> requestIds);
 
+    /** The task of that number; empty when the tenant has no such task. */
+    Optional<KnownTask> task(TenantId tenant, TaskId id);
+
     /** Which run of a flow. */
     sealed interface Choice {
         record ById(AuditId id) implements Choice {}

@@ -231,6 +231,16 @@ public final class MemoryFlowRuns implements FlowRuns {
     }
 
     @Override
+    public synchronized Optional<KnownTask> task(TenantId tenant, TaskId id) {
+        outage.check();
+        return tasks.values().stream()
+                .filter(stored -> stored.task().tenant().equals(tenant)
+                        && stored.ids().task().equals(id))
+                .map(this::known)
+                .findFirst();
+    }
+
+    @Override
     public synchronized Optional<FlowRun> run(TenantId tenant, FlowId flow, Choice choice) {
         outage.check();
         List<FlowRun> newestFirst = runs.values().stream()
