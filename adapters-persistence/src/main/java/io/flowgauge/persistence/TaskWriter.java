@@ -95,7 +95,7 @@ final class TaskWriter {
         numbers(given, Numbered::task);
         Set<TaskId> ended = new HashSet<>();
         jdbc.query(
-                "UPDATE flowgauge.task_run task SET " + SET_NUMBERS + " FROM " + given.given() + """
+                "UPDATE flowgauge.task_run task SET checked_at = NULL, " + SET_NUMBERS + " FROM " + given.given() + """
                          WHERE task.tenant_id = given.tenant_id AND task.task_id = given.task_id AND task.state IN ('running', 'lost')
                         RETURNING task.task_id
                         """,

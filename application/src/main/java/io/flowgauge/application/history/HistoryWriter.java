@@ -8,9 +8,7 @@ import io.flowgauge.domain.Snapshot;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the backlog of snapshots to the history, in order, and the changes that are written behind; one thread of its own. */
@@ -85,21 +83,29 @@ public final class HistoryWriter implements AutoCloseable {
         return head == null ? Round.NONE : Round.WRITTEN;
     }
 
-    // A lost task goes on from the check that its row names, so that check has to be there before the row says so; and
-    // one
-    // that runs again goes on from its last snapshot, so its row has to say that it runs before a snapshot is there.
+    // After a crash a task that its row has as lost goes on from the check that the row names, one that runs from its
+    // last
+    // snapshot. So a row says that its task is lost only once all checks are there, and before a check is added, all
+    // rows
+    // that changed say that their tasks run: one may have been lost in the history, run again, and be lost again by
+    // now.
+    // That holds for every task in the head, since a check marks a task that runs again before it is offered, and
+    // changes
+    // are drained once the head is known.
     /** False when the history is away. */
     private boolean write(@Nullable List<Snapshot> head) {
         List<Change> unwritten = new ArrayList<>(changes.drainUnsaved());
         try {
-            update(unwritten, change -> change.task().isRunning());
             if (head != null) {
+                update(unwritten.stream().map(HistoryWriter::beforeItWasLost).toList());
+                unwritten.removeIf(change -> change.task().isRunning());
                 append(head);
                 backlog.settle();
                 headMayBeThere = false;
             }
-            if (backlog.isEmpty()) {
-                update(unwritten, change -> true);
+            if (backlog.isSettled()) {
+                update(unwritten);
+                unwritten.clear();
             }
             back();
             return true;
@@ -116,13 +122,13 @@ public final class HistoryWriter implements AutoCloseable {
         }
     }
 
-    /** Writes those of the changes, and takes them out of the list. */
-    private void update(List<Change> unwritten, Predicate<Change> which) {
-        List<Change> some = unwritten.stream().filter(which).toList();
-        for (int at = 0; at < some.size(); at += CHANGES_A_WRITE) {
-            List<Change> batch = some.subList(at, Math.min(some.size(), at + CHANGES_A_WRITE));
-            flowRuns.update(batch);
-            unwritten.removeAll(new HashSet<>(batch));
+    private static Change beforeItWasLost(Change change) {
+        return new Change(change.ids(), change.task().beforeItWasLost(), change.last(), change.said());
+    }
+
+    private void update(List<Change> all) {
+        for (int at = 0; at < all.size(); at += CHANGES_A_WRITE) {
+            flowRuns.update(all.subList(at, Math.min(all.size(), at + CHANGES_A_WRITE)));
         }
     }
 

@@ -142,11 +142,11 @@ public final class SnapshotBacklog {
         }
     }
 
-    /** Whether all that was put in so far is in the history. */
-    boolean isEmpty() {
+    /** Whether all checks so far are in the history, also those that are just being made. */
+    boolean isSettled() {
         lock.lock();
         try {
-            return waiting.isEmpty();
+            return unsettled.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.flowgauge.application.live;
 
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskState;
@@ -81,14 +82,23 @@ public final class Checker {
             LiveTask before = entry.now();
             Task task = before.task();
             if (!task.isRunning()) {
+                entry.wasLost = before.isLost();
                 forgetIfOld(entry, task, at);
                 return null;
             }
+            if (entry.wasLost) {
+                // Again, and before its snapshot is on its way: whoever heard of it may not have come to mark it yet.
+                live.markUnsaved(entry);
+                entry.wasLost = false;
+            }
             Task judged = before.ending() == null ? task.judged(at, listeningSince, lostAfter) : task;
             if (judged.state() instanceof TaskState.Lost) {
-                if (entry.replace(before, before.with(judged))) {
+                Snapshot last = lastOf(before, at);
+                LiveTask checked = last == null ? before : before.checked(last, ticket);
+                if (entry.replace(before, checked.with(judged))) {
+                    entry.wasLost = true;
                     live.markUnsaved(entry);
-                    return null;
+                    return last;
                 }
                 continue;
             }
@@ -109,8 +119,16 @@ public final class Checker {
         }
     }
 
+    /** The snapshot of a task that gets lost, if it moved since its last one: the row of a lost task has the numbers of that. */
+    private static @Nullable Snapshot lastOf(LiveTask lost, Instant at) {
+        Checkpoint last = lost.last();
+        return last.has(lost.task().progress())
+                ? null
+                : Snapshot.of(lost.task(), lost.ids().task(), last, last.nextMoment(at));
+    }
+
     private static boolean waits(LiveEntry entry, LiveTask before, LiveTask.PendingEnding ending, Instant at) {
-        var last = ending.lastAfter(before.last());
+        Checkpoint last = ending.lastAfter(before.last());
         if (!last.isBefore(at)) {
             return true;
         }

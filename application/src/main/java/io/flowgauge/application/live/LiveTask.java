@@ -54,6 +54,10 @@ record LiveTask(
         }
     }
 
+    boolean isLost() {
+        return !task.isRunning() && !task.hasEnded();
+    }
+
     LiveTask with(Task next, Optional<RunStatement.Said> nowSaid) {
         return new LiveTask(ids, next, last, ticket, nowSaid, ending);
     }

@@ -74,10 +74,8 @@ public final class TaskEndings {
             }
             backlog.awaitWritten(before.ticket());
             if (entry.replace(before, before.with(PendingEnding.CLAIMED))) {
-                Instant lastAt = before.last().at();
                 // The history keeps milliseconds: an ending within the one of the last check comes after it.
-                Instant ms = now.truncatedTo(ChronoUnit.MILLIS);
-                Instant at = lastAt == null || ms.isAfter(lastAt) ? ms : lastAt.plusMillis(1);
+                Instant at = before.last().nextMoment(now.truncatedTo(ChronoUnit.MILLIS));
                 Snapshot last = Snapshot.of(ended, before.ids().task(), before.last(), at);
                 return Optional.of(new Claimed<>(outcome, new Ending(before.ids(), ended, last, outcome.said())));
             }

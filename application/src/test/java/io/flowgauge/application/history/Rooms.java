@@ -13,6 +13,7 @@ import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
+import io.flowgauge.application.port.out.FlowRuns.Change;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.MemoryFlowRuns;
 import io.flowgauge.application.port.out.MemorySnapshots;
@@ -112,6 +113,11 @@ public final class Rooms {
             }
         }
         throw new AssertionError("the history is there, but " + backlog.size() + " is not written");
+    }
+
+    /** Takes what is written behind away from the writer. */
+    public List<Change> drainUnsaved() {
+        return live.drainUnsaved();
     }
 
     public SnapshotBacklog.Size waiting() {
