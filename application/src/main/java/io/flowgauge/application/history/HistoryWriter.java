@@ -75,7 +75,7 @@ public final class HistoryWriter implements AutoCloseable {
 
     /** Writes the oldest batch, waiting for one up to {@code most}, and the changes. Of the thread alone. */
     Round round(Duration most) throws InterruptedException {
-        List<Snapshot> head = backlog.head(most);
+        Batch head = backlog.head(most);
         boolean written = write(head);
         if (!written) {
             return Round.AWAY;
@@ -93,13 +93,13 @@ public final class HistoryWriter implements AutoCloseable {
     // changes
     // are drained once the head is known.
     /** False when the history is away. */
-    private boolean write(@Nullable List<Snapshot> head) {
+    private boolean write(@Nullable Batch head) {
         List<Change> unwritten = new ArrayList<>(changes.drainUnsaved());
         try {
             if (head != null) {
                 update(unwritten.stream().map(HistoryWriter::beforeItWasLost).toList());
                 unwritten.removeIf(change -> change.task().isRunning());
-                append(head);
+                append(head.snapshots());
                 backlog.settle();
                 headMayBeThere = false;
             }
@@ -163,8 +163,8 @@ public final class HistoryWriter implements AutoCloseable {
             away = false;
             LOG.log(
                     Level.INFO,
-                    "the history is written again; {0} snapshots were given up so far",
-                    backlog.size().dropped());
+                    "the history is written again; {0} snapshots went up in their tasks'' next ones so far",
+                    backlog.size().merged());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.flowgauge.application.live;
 
 import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.Snapshot;
@@ -49,7 +50,7 @@ public final class Checker {
      * @param at the check's moment, a multiple of the interval since the epoch
      */
     public void check(Instant at) {
-        long ticket = backlog.ticket();
+        Ticket ticket = backlog.ticket();
         List<Snapshot> batch = new ArrayList<>();
         try {
             for (LiveEntry entry : live.all()) {
@@ -77,7 +78,7 @@ public final class Checker {
         }
     }
 
-    private @Nullable Snapshot check(LiveEntry entry, Instant at, long ticket) {
+    private @Nullable Snapshot check(LiveEntry entry, Instant at, Ticket ticket) {
         while (true) {
             LiveTask before = entry.now();
             Task task = before.task();

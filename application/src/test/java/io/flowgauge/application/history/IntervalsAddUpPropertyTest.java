@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** Whatever the history answers, or does not, and whenever the service is killed: the intervals of a task add up to what it moved. */
@@ -104,7 +105,16 @@ class IntervalsAddUpPropertyTest {
 
     @Property(tries = 3_000)
     void theyAddUp(@ForAll @Size(max = 80) List<Step> steps) {
-        Rooms rooms = new Rooms();
+        takeAll(steps, new Rooms());
+    }
+
+    @Property(tries = 3_000)
+    void theyAddUpAlsoWhenHardlyAnythingCanWait(
+            @ForAll @Size(max = 80) List<Step> steps, @ForAll @IntRange(min = 1, max = 9) int bound) {
+        takeAll(steps, new Rooms(bound));
+    }
+
+    private static void takeAll(List<Step> steps, Rooms rooms) {
         List<Engine> engines = new ArrayList<>();
         for (int number = 0; number < TASKS; number++) {
             engines.add(new Engine(rooms, number));
@@ -132,6 +142,10 @@ class IntervalsAddUpPropertyTest {
                     .filteredOn(snapshot -> snapshot.state() instanceof TaskState.Ended)
                     .hasSize(1);
             assertThat(snapshots.get(snapshots.size() - 1).state().word()).isEqualTo(Outcome.COMPLETED.word());
+            assertThat(rooms.snapshots.momentsAsWritten(
+                            rooms.known(engine.id).ids().task()))
+                    .isSorted()
+                    .doesNotHaveDuplicates();
             long before = 0;
             for (Snapshot snapshot : snapshots) {
                 assertThat(snapshot.intervalRecords())

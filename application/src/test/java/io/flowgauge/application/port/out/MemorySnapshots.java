@@ -19,6 +19,7 @@ import java.util.TreeSet;
 public final class MemorySnapshots implements Snapshots {
     private final Outage outage;
     private final TreeMap<String, Snapshot> rows = new TreeMap<>();
+    private final List<Snapshot> inOrderOfWriting = new ArrayList<>();
     private final TreeSet<LocalDate> days = new TreeSet<>();
 
     public MemorySnapshots(Outage outage) {
@@ -53,6 +54,7 @@ public final class MemorySnapshots implements Snapshots {
 
     private void put(Snapshot row) {
         rows.put(key(row), clamped(row));
+        inOrderOfWriting.add(row);
         days.add(day(row));
     }
 
@@ -126,6 +128,14 @@ public final class MemorySnapshots implements Snapshots {
     public synchronized List<Snapshot> of(TaskId task) {
         return rows.values().stream()
                 .filter(row -> Objects.equals(row.task(), task))
+                .toList();
+    }
+
+    /** The moments of a task's snapshots in the order they were written in. */
+    public synchronized List<Instant> momentsAsWritten(TaskId task) {
+        return inOrderOfWriting.stream()
+                .filter(row -> Objects.equals(row.task(), task))
+                .map(Snapshot::checkedAt)
                 .toList();
     }
 
