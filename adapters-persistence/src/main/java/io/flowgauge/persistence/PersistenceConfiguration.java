@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.Tenants;
@@ -58,6 +59,11 @@ public class PersistenceConfiguration {
     @Bean
     Snapshots snapshots(SnapshotDays days, SnapshotCopy copy, PlatformTransactionManager transactions) {
         return new PostgresSnapshots(days, copy, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    HistoryGaps historyGaps(JdbcTemplate jdbc) {
+        return new PostgresHistoryGaps(jdbc);
     }
 
     @Bean

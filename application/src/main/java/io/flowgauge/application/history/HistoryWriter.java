@@ -2,6 +2,7 @@ package io.flowgauge.application.history;
 
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.domain.Snapshot;
@@ -20,6 +21,7 @@ public final class HistoryWriter implements AutoCloseable {
     private final SnapshotBacklog backlog;
     private final UnsavedChanges changes;
     private final Snapshots snapshots;
+    private final HistoryGaps gaps;
     private final FlowRuns flowRuns;
     private final Duration retryAfter;
     private final Thread thread;
@@ -34,11 +36,13 @@ public final class HistoryWriter implements AutoCloseable {
             SnapshotBacklog backlog,
             UnsavedChanges changes,
             Snapshots snapshots,
+            HistoryGaps gaps,
             FlowRuns flowRuns,
             Duration retryAfter) {
         this.backlog = backlog;
         this.changes = changes;
         this.snapshots = snapshots;
+        this.gaps = gaps;
         this.flowRuns = flowRuns;
         this.retryAfter = retryAfter;
         this.thread = new Thread(this::run, "flowgauge-history-writer");
@@ -99,6 +103,8 @@ public final class HistoryWriter implements AutoCloseable {
             if (head != null) {
                 update(unwritten.stream().map(HistoryWriter::beforeItWasLost).toList());
                 unwritten.removeIf(change -> change.task().isRunning());
+                // Before the checks that end them: what is killed between the two knows of a gap that it does have.
+                head.gaps().forEach(gaps::record);
                 append(head.snapshots());
                 backlog.settle();
                 headMayBeThere = false;

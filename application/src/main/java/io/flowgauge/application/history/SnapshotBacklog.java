@@ -1,12 +1,15 @@
 package io.flowgauge.application.history;
 
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,13 @@ public final class SnapshotBacklog {
         private Ticket() {}
     }
 
-    private record Oldest(Batch first, Batch second, long taken) {}
+    /** @param ahead the newest check ahead of both; null when that is not known */
+    private record Oldest(
+            Batch first, Batch second, @Nullable Instant ahead, long taken) {
+        Batch merged() {
+            return first.with(second, ahead);
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -39,6 +48,7 @@ public final class SnapshotBacklog {
     private final int bound;
     private final Duration patience;
     private @Nullable Batch head;
+    private @Nullable Instant lastTaken;
     private int beingMade;
     private long size;
     private long merged;
@@ -66,12 +76,23 @@ public final class SnapshotBacklog {
 
     /** Puts a batch in; with an empty one there is nothing to wait for. */
     public void offer(Ticket ticket, List<Snapshot> snapshots) {
-        Batch batch =
-                new Batch(ticket, snapshots.stream().map(Snapshot::asStored).toList());
+        offer(ticket, snapshots, Optional.empty());
+    }
+
+    /**
+     * Puts a batch in.
+     *
+     * @param missed where checks are missing before these
+     */
+    public void offer(Ticket ticket, List<Snapshot> snapshots, Optional<HistoryGap> missed) {
+        Batch batch = new Batch(
+                ticket,
+                snapshots.stream().map(Snapshot::asStored).toList(),
+                missed.stream().toList());
         lock.lock();
         try {
             beingMade--;
-            if (snapshots.isEmpty()) {
+            if (batch.isEmpty()) {
                 ticket.written = true;
             } else {
                 waiting.addLast(batch);
@@ -82,7 +103,7 @@ public final class SnapshotBacklog {
             lock.unlock();
         }
         for (Oldest oldest = pastBound(); oldest != null; oldest = pastBound()) {
-            replace(oldest, oldest.first().with(oldest.second()));
+            replace(oldest, oldest.merged());
         }
     }
 
@@ -94,7 +115,7 @@ public final class SnapshotBacklog {
                 return null;
             }
             Iterator<Batch> batches = waiting.iterator();
-            return new Oldest(batches.next(), batches.next(), taken);
+            return new Oldest(batches.next(), batches.next(), lastTaken, taken);
         } finally {
             lock.unlock();
         }
@@ -162,9 +183,10 @@ public final class SnapshotBacklog {
             while (head == null && waiting.isEmpty() && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            if (head == null) {
-                head = waiting.pollFirst();
+            if (head == null && !waiting.isEmpty()) {
+                head = waiting.removeFirst();
                 taken++;
+                lastTaken = head.newest() == null ? lastTaken : head.newest();
             }
             return head;
         } finally {

@@ -4,6 +4,7 @@ import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.domain.Checkpoint;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskState;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The service's own periodic look at every running task. */
@@ -27,13 +29,19 @@ public final class Checker {
     private final TaskFigures figures;
     private final Duration lostAfter;
     private final Instant listeningSince;
+    private final MissedChecks missed;
 
-    /** @param listeningSince when the service started: silence before that is not the engines' */
+    /**
+     * @param live with the tasks that ran when the service stopped
+     * @param interval of the checks
+     * @param listeningSince when the service started: silence before that is not the engines'
+     */
     public Checker(
             LiveTasks live,
             TaskEndings endings,
             SnapshotBacklog backlog,
             TaskFigures figures,
+            Duration interval,
             Duration lostAfter,
             Instant listeningSince) {
         this.live = live;
@@ -42,6 +50,18 @@ public final class Checker {
         this.figures = figures;
         this.lostAfter = lostAfter;
         this.listeningSince = listeningSince;
+        this.missed = new MissedChecks(interval, lastSignOfLife(live));
+    }
+
+    // A task that ran when the service stopped was checked each interval until then, or had just begun. When none ran,
+    // nothing is missing. With several nodes it is that of all: what another one checked meanwhile is no gap.
+    private static @Nullable Instant lastSignOfLife(LiveTasks restored) {
+        return restored.all().stream()
+                .map(LiveEntry::task)
+                .filter(Task::isRunning)
+                .map(Task::heard)
+                .max(Instant::compareTo)
+                .orElse(null);
     }
 
     /**
@@ -52,6 +72,7 @@ public final class Checker {
     public void check(Instant at) {
         Ticket ticket = backlog.ticket();
         List<Snapshot> batch = new ArrayList<>();
+        Optional<HistoryGap> gap = missed.endedBy(at);
         try {
             for (LiveEntry entry : live.all()) {
                 Snapshot snapshot = check(entry, at, ticket);
@@ -64,7 +85,7 @@ public final class Checker {
             }
             figures.sawAll();
         } finally {
-            backlog.offer(ticket, batch);
+            backlog.offer(ticket, batch, gap);
         }
     }
 

@@ -16,9 +16,11 @@ import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.out.FlowRuns.Change;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.MemoryFlowRuns;
+import io.flowgauge.application.port.out.MemoryHistoryGaps;
 import io.flowgauge.application.port.out.MemorySnapshots;
 import io.flowgauge.application.port.out.Outage;
 import io.flowgauge.application.recording.Recording;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Outcome;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.RequestId;
@@ -34,11 +36,13 @@ import java.util.Optional;
 
 /** The application's rooms on a history in memory that can be away, with a clock and a writer that are moved by hand. */
 public final class Rooms {
+    public static final Duration INTERVAL = Duration.ofSeconds(10);
     public static final Duration LOST_AFTER = Duration.ofMinutes(2);
 
     public final Outage outage = new Outage();
     public final MemorySnapshots snapshots = new MemorySnapshots(outage);
     public final MemoryFlowRuns flowRuns = new MemoryFlowRuns(snapshots, outage);
+    public final MemoryHistoryGaps gaps = new MemoryHistoryGaps(outage);
     public Instant now = TEN;
 
     private final int bound;
@@ -66,8 +70,8 @@ public final class Rooms {
         backlog = new SnapshotBacklog(bound, Duration.ZERO);
         figures = new TaskFigures();
         endings = new TaskEndings(live, flowRuns, backlog, figures);
-        checker = new Checker(live, endings, backlog, figures, LOST_AFTER, now);
-        writer = new HistoryWriter(backlog, live, snapshots, flowRuns, Duration.ofMillis(1));
+        checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER, now);
+        writer = new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, Duration.ofMillis(1));
     }
 
     public Batch batch() {
@@ -122,6 +126,11 @@ public final class Rooms {
 
     public SnapshotBacklog.Size waiting() {
         return backlog.size();
+    }
+
+    /** All gaps that the history knows. */
+    public List<HistoryGap> gaps() {
+        return gaps.between(Instant.EPOCH, Instant.MAX);
     }
 
     public List<RunningTask> running() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +50,10 @@ class SnapshotBacklogTest {
 
     private static Instant at(int number) {
         return TEN.plusSeconds(10L * number);
+    }
+
+    private static HistoryGap gap(int from, int to) {
+        return new HistoryGap(at(from), at(to), HistoryGap.Reason.BACKLOG_FULL);
     }
 
     private Ticket offer(List<Snapshot> snapshots) {
@@ -112,6 +118,50 @@ class SnapshotBacklogTest {
         assertThat(write()).isEqualTo(first);
         assertThat(write()).extracting(Snapshot::checkedAt).containsOnly(at(10));
         assertThat(write()).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingIsAGapFromTheCheckBeforeToTheNextOneThatIsKept() throws InterruptedException {
+        offer(check(1, 5, 1, 2));
+        assertThat(backlog.head(Duration.ZERO).gaps()).isEmpty();
+        offer(check(2, 5, 1, 2));
+        offer(check(3, 5, 1, 2));
+        offer(check(4, 5, 1, 2));
+
+        write();
+        Batch merged = backlog.head(Duration.ZERO);
+
+        assertThat(merged.snapshots()).extracting(Snapshot::checkedAt).containsOnly(at(4));
+        assertThat(merged.gaps()).containsExactly(gap(1, 4));
+    }
+
+    @Test
+    void whereNoCheckCameBeforeTheGapStartsWithTheFirstOneThatIsMissing() throws InterruptedException {
+        offer(check(1, 5, 1, 2, 3));
+        offer(check(2, 5, 1, 2, 3));
+
+        assertThat(backlog.head(Duration.ZERO).gaps()).containsExactly(gap(1, 2));
+    }
+
+    @Test
+    void batchesThatHaveNoTaskInCommonAreMergedWithoutAGap() throws InterruptedException {
+        offer(check(1, 5, 1, 2, 3));
+        offer(check(2, 5, 4, 5, 6));
+
+        Batch merged = backlog.head(Duration.ZERO);
+
+        assertThat(merged.snapshots()).hasSize(6);
+        assertThat(merged.gaps()).isEmpty();
+    }
+
+    @Test
+    void gapsGoWithTheChecksThatEndThem() throws InterruptedException {
+        HistoryGap down = new HistoryGap(at(-9), at(1), HistoryGap.Reason.SERVICE_DOWN);
+        backlog.offer(backlog.ticket(), check(1, 5, 1, 2, 3), Optional.of(down));
+        offer(check(2, 5, 1, 2, 3));
+        offer(List.of());
+
+        assertThat(backlog.head(Duration.ZERO).gaps()).containsExactly(down, gap(1, 2));
     }
 
     @Test
