@@ -19,9 +19,15 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class Adapters implements AutoCloseable {
     private final AnnotationConfigApplicationContext context;
 
-    private final TestPostgres.Database database = TestPostgres.freshDatabase();
+    private final TestPostgres.Database database;
 
     Adapters() {
+        this(TestPostgres.freshDatabase());
+    }
+
+    /** On an empty database, which may be reached over a {@link CutProxy}. */
+    Adapters(TestPostgres.Database database) {
+        this.database = database;
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
