@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
@@ -84,6 +85,11 @@ public class PersistenceConfiguration {
     @Bean
     TaskHistory taskHistory(JdbcTemplate jdbc) {
         return new PostgresTaskHistory(jdbc);
+    }
+
+    @Bean
+    HistoryGaps historyGaps(JdbcTemplate jdbc) {
+        return new PostgresHistoryGaps(jdbc);
     }
 
     @Bean

@@ -63,7 +63,7 @@ public final class LiveTasks implements UnsavedChanges {
     /** Takes over a task from the history; the entry that is there already wins. */
     public LiveEntry add(KnownTask known, Optional<RunStatement.Said> said) {
         Task task = known.task();
-        LiveEntry entry = new LiveEntry(new LiveTask(known.ids(), task, known.last(), 0, said, null));
+        LiveEntry entry = new LiveEntry(new LiveTask(known.ids(), task, known.last(), null, said, null));
         LiveEntry there = byRequest.putIfAbsent(new Key(task.tenant(), task.requestId()), entry);
         if (there != null) {
             return there;

@@ -10,6 +10,7 @@ import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
@@ -77,12 +78,14 @@ class RecordingConfiguration {
             TaskFigures figures,
             FlowgaugeSettings settings,
             InstantSource clock) {
-        return new Checker(live, endings, backlog, figures, settings.lostAfter(), clock.instant());
+        return new Checker(
+                live, endings, backlog, figures, settings.checkInterval(), settings.lostAfter(), clock.instant());
     }
 
     @Bean
-    HistoryWriter historyWriter(SnapshotBacklog backlog, LiveTasks live, Snapshots snapshots, FlowRuns flowRuns) {
-        return new HistoryWriter(backlog, live, snapshots, flowRuns, RETRY_AFTER);
+    HistoryWriter historyWriter(
+            SnapshotBacklog backlog, LiveTasks live, Snapshots snapshots, HistoryGaps gaps, FlowRuns flowRuns) {
+        return new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, RETRY_AFTER);
     }
 
     /** Upkeep may drop days only once what runs is {@code restored} from them. */
