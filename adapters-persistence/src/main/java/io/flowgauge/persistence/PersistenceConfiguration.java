@@ -3,11 +3,13 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
 import java.time.Duration;
@@ -85,6 +87,16 @@ public class PersistenceConfiguration {
     static Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new PostgresReaders(
                 jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
+    }
+
+    @Bean
+    TaskHistory taskHistory(JdbcTemplate jdbc) {
+        return new PostgresTaskHistory(jdbc);
+    }
+
+    @Bean
+    HistoryGaps historyGaps(JdbcTemplate jdbc) {
+        return new PostgresHistoryGaps(jdbc);
     }
 
     @Bean

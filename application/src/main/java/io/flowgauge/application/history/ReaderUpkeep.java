@@ -74,7 +74,7 @@ public final class ReaderUpkeep {
             if (!kept.terminated().isEmpty()) {
                 LOG.log(
                         Level.INFO,
-                        "ended sessions with a transaction longer than {0} s, of {1}",
+                        "ended sessions that held up the service, as with a transaction longer than {0} s, of {1}",
                         most.toSeconds(),
                         kept.terminated());
             }
