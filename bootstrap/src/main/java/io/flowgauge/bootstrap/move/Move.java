@@ -46,7 +46,7 @@ final class Move {
         }
     }
 
-    /** @return the source's identity */
+    /** Refuses what cannot be moved; gives the source's identity. */
     private static String checked(Session from, Session to, Ledger ledger) {
         if (!from.yes("SELECT to_regclass('flowgauge.flyway_schema_history') IS NOT NULL")) {
             throw new Refusal(
