@@ -85,30 +85,10 @@ class SqlCookbookTest {
         try (Statement statement = reader.createStatement();
                 ResultSet lines = statement.executeQuery("EXPLAIN (COSTS OFF) " + moved(query))) {
             while (lines.next()) {
-                plan.add(lines.getString(1).replace("moved.now()", "now()").replace("'::text", "'"));
+                plan.add(lines.getString(1).replace("moved.now()", "now()"));
             }
         }
-        return String.join("\n", withoutTheTenants(plan)) + "\n";
-    }
-
-    private static int depth(String line) {
-        return line.length() - line.stripLeading().length();
-    }
-
-    /** Leaves out the part that finds the tenants of the login. */
-    private static List<String> withoutTheTenants(List<String> plan) {
-        List<String> rest = new ArrayList<>();
-        for (int at = 0; at < plan.size(); at++) {
-            String line = plan.get(at);
-            if (line.strip().startsWith("InitPlan") && plan.get(at + 1).contains("Seq Scan on tenant")) {
-                while (at + 1 < plan.size() && depth(plan.get(at + 1)) > depth(line)) {
-                    at++;
-                }
-            } else {
-                rest.add(line);
-            }
-        }
-        return rest;
+        return TrimmedPlan.of(plan);
     }
 
     @Test
