@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
@@ -79,6 +80,11 @@ public class PersistenceConfiguration {
     Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new PostgresReaders(
                 jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
+    }
+
+    @Bean
+    Flows flows(JdbcClient jdbc) {
+        return new PostgresFlows(jdbc);
     }
 
     @Bean
