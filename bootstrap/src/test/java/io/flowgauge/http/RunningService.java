@@ -18,9 +18,14 @@ public final class RunningService extends ServiceApi implements AutoCloseable {
     private static final AtomicLong IDS = new AtomicLong();
 
     private final ConfigurableApplicationContext context;
-    final TestPostgres.Database database = TestPostgres.freshDatabase();
+    final TestPostgres.Database database;
 
     RunningService(String... settings) {
+        this(TestPostgres.freshDatabase(), settings);
+    }
+
+    RunningService(TestPostgres.Database database, String... settings) {
+        this.database = database;
         String[] all = new String[settings.length + 7];
         System.arraycopy(settings, 0, all, 7, settings.length);
         all[0] = "--server.port=0";

@@ -89,7 +89,7 @@ class SustainedLoadIT {
             assertThat(usedMiB.get(usedMiB.size() - 1))
                     .isLessThanOrEqualTo(usedMiB.get(0) + Math.max(8, usedMiB.get(0) / 10));
             assertThat(latest).isLessThan(10);
-            assertThat(metric(metrics, "flowgauge_history_dropped_snapshots_total"))
+            assertThat(metric(metrics, "flowgauge_history_merged_snapshots_total"))
                     .isZero();
             Database database = Database.in(folder.resolve("data"));
             List<String> checks = database.rows(

@@ -128,6 +128,11 @@ public record Task(
         return isRunning() && silentTooLong ? in(new TaskState.Lost(heard)) : this;
     }
 
+    /** A lost task as it was before it was lost; another as it is. */
+    public Task beforeItWasLost() {
+        return state instanceof TaskState.Lost ? in(TaskState.RUNNING) : this;
+    }
+
     private Task in(TaskState next) {
         return new Task(tenant, requestId, description, started, sequence, describedBy, next, progress, heard);
     }

@@ -1,7 +1,10 @@
 package io.flowgauge.application.live;
 
 import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.Checkpoint;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskState;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The service's own periodic look at every running task. */
@@ -25,13 +29,19 @@ public final class Checker {
     private final TaskFigures figures;
     private final Duration lostAfter;
     private final Instant listeningSince;
+    private final MissedChecks missed;
 
-    /** @param listeningSince when the service started: silence before that is not the engines' */
+    /**
+     * @param live with the tasks that ran when the service stopped
+     * @param interval of the checks
+     * @param listeningSince when the service started: silence before that is not the engines'
+     */
     public Checker(
             LiveTasks live,
             TaskEndings endings,
             SnapshotBacklog backlog,
             TaskFigures figures,
+            Duration interval,
             Duration lostAfter,
             Instant listeningSince) {
         this.live = live;
@@ -40,6 +50,18 @@ public final class Checker {
         this.figures = figures;
         this.lostAfter = lostAfter;
         this.listeningSince = listeningSince;
+        this.missed = new MissedChecks(interval, lastSignOfLife(live));
+    }
+
+    // A task that ran when the service stopped was checked each interval until then, or had just begun. When none ran,
+    // nothing is missing. With several nodes it is that of all: what another one checked meanwhile is no gap.
+    private static @Nullable Instant lastSignOfLife(LiveTasks restored) {
+        return restored.all().stream()
+                .map(LiveEntry::task)
+                .filter(Task::isRunning)
+                .map(Task::heard)
+                .max(Instant::compareTo)
+                .orElse(null);
     }
 
     /**
@@ -48,8 +70,9 @@ public final class Checker {
      * @param at the check's moment, a multiple of the interval since the epoch
      */
     public void check(Instant at) {
-        long ticket = backlog.ticket();
+        Ticket ticket = backlog.ticket();
         List<Snapshot> batch = new ArrayList<>();
+        Optional<HistoryGap> gap = missed.endedBy(at);
         try {
             for (LiveEntry entry : live.all()) {
                 Snapshot snapshot = check(entry, at, ticket);
@@ -62,7 +85,7 @@ public final class Checker {
             }
             figures.sawAll();
         } finally {
-            backlog.offer(ticket, batch);
+            backlog.offer(ticket, batch, gap);
         }
     }
 
@@ -76,19 +99,28 @@ public final class Checker {
         }
     }
 
-    private @Nullable Snapshot check(LiveEntry entry, Instant at, long ticket) {
+    private @Nullable Snapshot check(LiveEntry entry, Instant at, Ticket ticket) {
         while (true) {
             LiveTask before = entry.now();
             Task task = before.task();
             if (!task.isRunning()) {
+                entry.wasLost = before.isLost();
                 forgetIfOld(entry, task, at);
                 return null;
             }
+            if (entry.wasLost) {
+                // Again, and before its snapshot is on its way: whoever heard of it may not have come to mark it yet.
+                live.markUnsaved(entry);
+                entry.wasLost = false;
+            }
             Task judged = before.ending() == null ? task.judged(at, listeningSince, lostAfter) : task;
             if (judged.state() instanceof TaskState.Lost) {
-                if (entry.replace(before, before.with(judged))) {
+                Snapshot last = lastOf(before, at);
+                LiveTask checked = last == null ? before : before.checked(last, ticket);
+                if (entry.replace(before, checked.with(judged))) {
+                    entry.wasLost = true;
                     live.markUnsaved(entry);
-                    return null;
+                    return last;
                 }
                 continue;
             }
@@ -109,8 +141,16 @@ public final class Checker {
         }
     }
 
+    /** The snapshot of a task that gets lost, if it moved since its last one: the row of a lost task has the numbers of that. */
+    private static @Nullable Snapshot lastOf(LiveTask lost, Instant at) {
+        Checkpoint last = lost.last();
+        return last.has(lost.task().progress())
+                ? null
+                : Snapshot.of(lost.task(), lost.ids().task(), last, last.nextMoment(at));
+    }
+
     private static boolean waits(LiveEntry entry, LiveTask before, LiveTask.PendingEnding ending, Instant at) {
-        var last = ending.lastAfter(before.last());
+        Checkpoint last = ending.lastAfter(before.last());
         if (!last.isBefore(at)) {
             return true;
         }

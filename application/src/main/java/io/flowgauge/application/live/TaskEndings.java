@@ -1,6 +1,7 @@
 package io.flowgauge.application.live;
 
 import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.live.LiveTask.PendingEnding;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Ending;
@@ -72,12 +73,12 @@ public final class TaskEndings {
             if (!ended.hasEnded()) {
                 return Optional.empty();
             }
-            backlog.awaitWritten(before.ticket());
+            if (before.ticket() != null) {
+                backlog.awaitWritten(before.ticket());
+            }
             if (entry.replace(before, before.with(PendingEnding.CLAIMED))) {
-                Instant lastAt = before.last().at();
                 // The history keeps milliseconds: an ending within the one of the last check comes after it.
-                Instant ms = now.truncatedTo(ChronoUnit.MILLIS);
-                Instant at = lastAt == null || ms.isAfter(lastAt) ? ms : lastAt.plusMillis(1);
+                Instant at = before.last().nextMoment(now.truncatedTo(ChronoUnit.MILLIS));
                 Snapshot last = Snapshot.of(ended, before.ids().task(), before.last(), at);
                 return Optional.of(new Claimed<>(outcome, new Ending(before.ids(), ended, last, outcome.said())));
             }
@@ -151,18 +152,21 @@ public final class TaskEndings {
         }
     }
 
+    // The checks that waited are on their way before the entry is free: a later check must not go ahead of them.
     private void resume(LiveEntry entry) {
         while (true) {
             LiveTask now = entry.now();
             PendingEnding pending = Objects.requireNonNull(now.ending(), "a claimed ending stays until it is resolved");
             List<Snapshot> waited = pending.waiting();
-            long ticket = waited.isEmpty() ? now.ticket() : backlog.ticket();
-            boolean resumed = entry.replace(now, now.resumed(pending.lastAfter(now.last()), ticket));
-            if (!waited.isEmpty()) {
-                backlog.offer(ticket, resumed ? waited : List.of());
-            }
-            if (resumed) {
-                return;
+            if (waited.isEmpty()) {
+                if (entry.replace(now, now.with((PendingEnding) null))) {
+                    return;
+                }
+            } else {
+                Ticket ticket = backlog.ticket();
+                backlog.offer(ticket, waited);
+                Snapshot lastSent = waited.get(waited.size() - 1);
+                entry.update(live -> live.resumed(lastSent, ticket));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.in.RecordReports.Verdict;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.domain.Outcome;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskReport;
@@ -16,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** Whatever the history answers, or does not, and whenever the service is killed: the intervals of a task add up to what it moved. */
@@ -104,7 +106,18 @@ class IntervalsAddUpPropertyTest {
 
     @Property(tries = 3_000)
     void theyAddUp(@ForAll @Size(max = 80) List<Step> steps) {
-        Rooms rooms = new Rooms();
+        takeAll(steps, 1_000_000);
+    }
+
+    @Property(tries = 3_000)
+    void theyAddUpAlsoWhenHardlyAnythingCanWait(
+            @ForAll @Size(max = 80) List<Step> steps, @ForAll @IntRange(min = 1, max = 9) int bound) {
+        takeAll(steps, bound);
+    }
+
+    private static void takeAll(List<Step> steps, int bound) {
+        MemoryHistory history = new MemoryHistory();
+        Rooms rooms = new Rooms(history, bound);
         List<Engine> engines = new ArrayList<>();
         for (int number = 0; number < TASKS; number++) {
             engines.add(new Engine(rooms, number));
@@ -132,6 +145,10 @@ class IntervalsAddUpPropertyTest {
                     .filteredOn(snapshot -> snapshot.state() instanceof TaskState.Ended)
                     .hasSize(1);
             assertThat(snapshots.get(snapshots.size() - 1).state().word()).isEqualTo(Outcome.COMPLETED.word());
+            assertThat(history.snapshots.momentsAsWritten(
+                            rooms.known(engine.id).ids().task()))
+                    .isSorted()
+                    .doesNotHaveDuplicates();
             long before = 0;
             for (Snapshot snapshot : snapshots) {
                 assertThat(snapshot.intervalRecords())

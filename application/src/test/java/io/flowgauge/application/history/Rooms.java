@@ -10,18 +10,24 @@ import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
+import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.KnownTask;
-import io.flowgauge.application.port.out.MemoryFlowRuns;
-import io.flowgauge.application.port.out.MemorySnapshots;
+import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.application.port.out.Outage;
+import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.recording.Recording;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Outcome;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.RequestId;
 import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
@@ -30,16 +36,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The application's rooms on a history in memory that can be away, with a clock and a writer that are moved by hand. */
+/** The application's rooms on a history, in memory one that can be away, with a clock and a writer that are moved by hand. */
 public final class Rooms {
+    public static final Duration INTERVAL = Duration.ofSeconds(10);
     public static final Duration LOST_AFTER = Duration.ofMinutes(2);
 
-    public final Outage outage = new Outage();
-    public final MemorySnapshots snapshots = new MemorySnapshots(outage);
-    public final MemoryFlowRuns flowRuns = new MemoryFlowRuns(snapshots, outage);
+    public final Outage outage;
     public Instant now = TEN;
 
+    private final FlowRuns flowRuns;
+    private final Snapshots snapshots;
+    private final HistoryGaps gaps;
+    private final Function<TaskId, List<Snapshot>> stored;
     private final int bound;
     private LiveTasks live;
     private TaskEndings endings;
@@ -54,6 +64,30 @@ public final class Rooms {
 
     /** @param bound snapshots that wait at most */
     public Rooms(int bound) {
+        this(new MemoryHistory(), bound);
+    }
+
+    public Rooms(MemoryHistory memory, int bound) {
+        this(memory.outage, memory.flowRuns, memory.snapshots, memory.gaps, memory.snapshots::of, bound);
+    }
+
+    /** @param stored all snapshots of a task, in the order of their moments */
+    public Rooms(FlowRuns flowRuns, Snapshots snapshots, HistoryGaps gaps, Function<TaskId, List<Snapshot>> stored) {
+        this(new Outage(), flowRuns, snapshots, gaps, stored, 1_000_000);
+    }
+
+    private Rooms(
+            Outage outage,
+            FlowRuns flowRuns,
+            Snapshots snapshots,
+            HistoryGaps gaps,
+            Function<TaskId, List<Snapshot>> stored,
+            int bound) {
+        this.outage = outage;
+        this.flowRuns = flowRuns;
+        this.snapshots = snapshots;
+        this.gaps = gaps;
+        this.stored = stored;
         this.bound = bound;
         restart();
     }
@@ -65,8 +99,8 @@ public final class Rooms {
         backlog = new SnapshotBacklog(bound, Duration.ZERO);
         figures = new TaskFigures();
         endings = new TaskEndings(live, flowRuns, backlog, figures);
-        checker = new Checker(live, endings, backlog, figures, LOST_AFTER, now);
-        writer = new HistoryWriter(backlog, live, snapshots, flowRuns, Duration.ofMillis(1));
+        checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER, now);
+        writer = new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, Duration.ofMillis(1));
     }
 
     public Batch batch() {
@@ -114,8 +148,18 @@ public final class Rooms {
         throw new AssertionError("the history is there, but " + backlog.size() + " is not written");
     }
 
+    /** Takes what is written behind away from the writer. */
+    public List<Change> drainUnsaved() {
+        return live.drainUnsaved();
+    }
+
     public SnapshotBacklog.Size waiting() {
         return backlog.size();
+    }
+
+    /** All gaps that the history knows. */
+    public List<HistoryGap> gaps() {
+        return gaps.between(Instant.EPOCH, Instant.MAX);
     }
 
     public List<RunningTask> running() {
@@ -133,6 +177,10 @@ public final class Rooms {
                 .orElseThrow(() -> new AssertionError(id + " is not on the list"));
     }
 
+    public TaskQueries tasks() {
+        return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
+    }
+
     public KnownTask known(String id) {
         return flowRuns.known(TENANT, List.of(new RequestId(id))).stream()
                 .findFirst()
@@ -140,7 +188,7 @@ public final class Rooms {
     }
 
     public List<Snapshot> snapshotsOf(String id) {
-        return snapshots.of(known(id).ids().task());
+        return stored.apply(known(id).ids().task());
     }
 
     public TaskReport whole(String id, long sequence, long records) {

@@ -1,9 +1,12 @@
 package io.flowgauge.application.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowgauge.application.history.Rooms;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
+import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -138,7 +141,29 @@ class CheckerTest {
     }
 
     @Test
-    void pastTheBoundTheOldestChecksGoFirstAndAreCounted() {
+    void checksThatWaitForTheOutcomeOfAnEndingAreBoundedAndNothingOfThemIsMissing() {
+        rooms.report(rooms.whole("a", 1, 0));
+        rooms.checkAfter(INTERVAL);
+        rooms.writeAll();
+        rooms.outage.begin();
+        assertThatThrownBy(() -> rooms.report(rooms.ending("a", 2, 7))).isInstanceOf(HistoryUnavailable.class);
+        for (int check = 1; check <= 200; check++) {
+            rooms.report(rooms.small("a", 2 + check, check));
+            rooms.checkAfter(INTERVAL);
+        }
+        rooms.outage.end();
+        rooms.settleEndings();
+        rooms.writeAll();
+
+        assertThat(rooms.snapshotsOf("a"))
+                .hasSize(61)
+                .extracting(Snapshot::intervalRecords)
+                .startsWith(0L, 141L, 1L)
+                .endsWith(1L);
+    }
+
+    @Test
+    void pastTheBoundTheOldestChecksGoUpInTheNextOnesAndAreCounted() {
         Rooms small = new Rooms(3);
         small.report(small.whole("a", 1, 0));
         small.outage.begin();
@@ -148,14 +173,11 @@ class CheckerTest {
             small.write();
         }
         assertThat(small.waiting().waiting()).isEqualTo(3);
-        assertThat(small.waiting().dropped()).isEqualTo(2);
+        assertThat(small.waiting().merged()).isEqualTo(2);
 
         small.outage.end();
         small.writeAll();
 
-        assertThat(small.snapshotsOf("a"))
-                .extracting(snapshot -> snapshot.progress().records())
-                .endsWith(4L, 5L)
-                .isSorted();
+        assertThat(small.snapshotsOf("a")).extracting(Snapshot::intervalRecords).containsExactly(1L, 3L, 1L);
     }
 }

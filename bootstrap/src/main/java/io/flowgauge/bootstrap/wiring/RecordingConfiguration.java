@@ -1,18 +1,16 @@
 package io.flowgauge.bootstrap.wiring;
 
-import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryUpkeep;
 import io.flowgauge.application.history.HistoryWriter;
 import io.flowgauge.application.history.Retention;
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.live.Checker;
-import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
-import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
@@ -80,12 +78,14 @@ class RecordingConfiguration {
             TaskFigures figures,
             FlowgaugeSettings settings,
             InstantSource clock) {
-        return new Checker(live, endings, backlog, figures, settings.lostAfter(), clock.instant());
+        return new Checker(
+                live, endings, backlog, figures, settings.checkInterval(), settings.lostAfter(), clock.instant());
     }
 
     @Bean
-    HistoryWriter historyWriter(SnapshotBacklog backlog, LiveTasks live, Snapshots snapshots, FlowRuns flowRuns) {
-        return new HistoryWriter(backlog, live, snapshots, flowRuns, RETRY_AFTER);
+    HistoryWriter historyWriter(
+            SnapshotBacklog backlog, LiveTasks live, Snapshots snapshots, HistoryGaps gaps, FlowRuns flowRuns) {
+        return new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, RETRY_AFTER);
     }
 
     /** Upkeep may drop days only once what runs is {@code restored} from them. */
@@ -107,15 +107,5 @@ class RecordingConfiguration {
         Retention retention = new Retention(
                 history.keepSnapshots(), history.keepMinutes(), history.keepHours(), history.keepRuns(), most);
         return new HistoryUpkeep(rollups, parts, flowRuns, backlog, retention);
-    }
-
-    @Bean
-    LiveQueries liveQueries(LiveTasks live, Directory directory, InstantSource clock) {
-        return new LiveQueries(live, directory::tenantName, clock);
-    }
-
-    @Bean
-    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
-        return new RunQueries(flowRuns, live, clock);
     }
 }
