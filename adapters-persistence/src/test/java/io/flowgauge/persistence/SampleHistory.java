@@ -53,7 +53,7 @@ final class SampleHistory {
     static void write(ReportingDatabase database) {
         SampleHistory history = new SampleHistory();
         history.happen();
-        new SampleRows(database).write(history.runs, history.tasks, GAPS);
+        new SampleTables(database).write(history.runs, history.tasks, GAPS);
     }
 
     private void happen() {

@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * A database that was filled under an earlier version of the schema, whichever, and is brought to the newest. A new migration needs
- * nothing here; where rows can no longer be inserted as before, it brings their new form in {@link UpgradeRows}.
+ * nothing here; where rows can no longer be inserted as before, it brings their new form in {@link SampleRows}.
  */
 @ParameterizedClass
 @MethodSource("earlierVersions")
@@ -105,7 +105,7 @@ class UpgradeTest {
         flyway(database, version).migrate();
         var connection = new SingleConnectionDataSource(database.url(), database.user(), database.password(), false);
         JdbcTemplate sql = new JdbcTemplate(connection);
-        UpgradeRows.of(version).forEach(sql::execute);
+        SampleRows.of(version).forEach(sql::execute);
         tablesBefore = SchemaDescription.tables(sql);
         connection.destroy();
         return new Adapters(database);
