@@ -43,16 +43,12 @@ public final class LiveQueries implements QueryRunningTasks {
                 Task task = version.task();
                 if (task.isRunning()
                         && (type.isEmpty() || type.get() == task.description().type())) {
-                    // A check that waits for the outcome of an ending was taken all the same.
-                    var last = version.ending() == null
-                            ? version.last()
-                            : version.ending().lastAfter(version.last());
                     action.accept(new RunningTask(
                             version.ids().task(),
                             version.ids().run(),
                             version.ids().flow(),
                             task,
-                            last));
+                            version.lastTaken()));
                 }
             }
         }
