@@ -56,18 +56,27 @@ END $$;
 
 CREATE TABLE flowgauge.rollup (
     only_row       boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
-    closed_until   timestamptz NOT NULL DEFAULT '-infinity',
-    minutes_until  timestamptz NOT NULL DEFAULT '-infinity',
-    hours_until    timestamptz NOT NULL DEFAULT '-infinity',
+    closed_until   timestamptz NOT NULL DEFAULT 'epoch',
+    minutes_until  timestamptz NOT NULL DEFAULT 'epoch',
+    hours_until    timestamptz NOT NULL DEFAULT 'epoch',
+    snapshots_from timestamptz NOT NULL DEFAULT 'epoch',
+    minutes_from   timestamptz NOT NULL DEFAULT 'epoch',
     CHECK (hours_until <= minutes_until AND minutes_until <= closed_until)
 );
 INSERT INTO flowgauge.rollup DEFAULT VALUES;
 COMMENT ON TABLE flowgauge.rollup IS 'how far the rollups are';
+COMMENT ON COLUMN flowgauge.rollup.only_row IS 'true';
 COMMENT ON COLUMN flowgauge.rollup.closed_until IS 'rows of checks until then, included, that are written from now on mark their minute dirty';
 COMMENT ON COLUMN flowgauge.rollup.minutes_until IS 'all checks until then, included, are in task_minute, but for those of dirty minutes';
 COMMENT ON COLUMN flowgauge.rollup.hours_until IS 'all minutes that end until then are in task_hour';
+COMMENT ON COLUMN flowgauge.rollup.snapshots_from IS 'checks before may have been dropped: of minutes before, rows that are there stay as they are';
+COMMENT ON COLUMN flowgauge.rollup.minutes_from IS 'minutes before may have been dropped: of hours before, rows that are there stay as they are';
 
 CREATE TABLE flowgauge.dirty_minute (
     starts_at timestamptz PRIMARY KEY
 );
 COMMENT ON TABLE flowgauge.dirty_minute IS 'minutes that got a row of a check after they had been closed; to be made anew, with their hours';
+COMMENT ON COLUMN flowgauge.dirty_minute.starts_at IS 'where it begins';
+
+-- To forget runs by age in small batches.
+CREATE INDEX flow_run_ended ON flowgauge.flow_run (tenant_id, ended) WHERE ended IS NOT NULL;

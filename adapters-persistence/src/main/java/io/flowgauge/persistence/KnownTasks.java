@@ -50,6 +50,10 @@ final class KnownTasks {
                 tenant.value(), requestIds.stream().map(RequestId::value).toList()));
     }
 
+    Optional<KnownTask> of(TenantId tenant, TaskId id) {
+        return known(rows.byId(tenant.value(), id.value())).stream().findFirst();
+    }
+
     private List<KnownTask> known(List<TaskRow> tasks) {
         if (tasks.isEmpty()) {
             return List.of();

@@ -4,10 +4,15 @@ import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.HistoryGaps;
+import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.Readers;
+import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
@@ -47,8 +52,18 @@ public class PersistenceConfiguration {
     }
 
     @Bean
-    SnapshotDays snapshotDays(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
-        return new SnapshotDays(jdbc, new TransactionTemplate(transactions));
+    Partitions partitions(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new Partitions(jdbc, transactions);
+    }
+
+    @Bean
+    HistoryParts historyParts(Partitions partitions, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new PostgresHistoryParts(partitions, jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Rollups rollups(Partitions partitions, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new PostgresRollups(partitions, jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean
@@ -57,8 +72,19 @@ public class PersistenceConfiguration {
     }
 
     @Bean
-    Snapshots snapshots(SnapshotDays days, SnapshotCopy copy, PlatformTransactionManager transactions) {
-        return new PostgresSnapshots(days, copy, new TransactionTemplate(transactions));
+    Snapshots snapshots(Partitions partitions, SnapshotCopy copy, PlatformTransactionManager transactions) {
+        return new PostgresSnapshots(partitions, copy, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new PostgresReaders(
+                jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
+    }
+
+    @Bean
+    TaskHistory taskHistory(JdbcTemplate jdbc) {
+        return new PostgresTaskHistory(jdbc);
     }
 
     @Bean
@@ -71,13 +97,22 @@ public class PersistenceConfiguration {
             JdbcTemplate jdbc,
             FlowRunRows runs,
             TaskRows tasks,
-            SnapshotDays days,
+            Partitions partitions,
             SnapshotCopy copy,
             PlatformTransactionManager transactions) {
         KnownTasks known = new KnownTasks(tasks, jdbc);
         RunLives lives = new RunLives(jdbc);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         return new PostgresFlowRuns(
-                new RunWriter(jdbc), new TaskWriter(jdbc), known, lives, runs, tasks, days, copy, transaction);
+                new RunWriter(jdbc),
+                new TaskWriter(jdbc),
+                known,
+                lives,
+                new OldRuns(jdbc),
+                runs,
+                tasks,
+                partitions,
+                copy,
+                transaction);
     }
 }

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 final class PostgresFlowRuns implements FlowRuns {
@@ -41,9 +42,10 @@ final class PostgresFlowRuns implements FlowRuns {
     private final TaskWriter taskWriter;
     private final KnownTasks knownTasks;
     private final RunLives lives;
+    private final OldRuns oldRuns;
     private final FlowRunRows runRows;
     private final TaskRows taskRows;
-    private final SnapshotDays days;
+    private final Partitions partitions;
     private final SnapshotCopy copy;
     private final TransactionTemplate transaction;
 
@@ -52,18 +54,20 @@ final class PostgresFlowRuns implements FlowRuns {
             TaskWriter taskWriter,
             KnownTasks knownTasks,
             RunLives lives,
+            OldRuns oldRuns,
             FlowRunRows runRows,
             TaskRows taskRows,
-            SnapshotDays days,
+            Partitions partitions,
             SnapshotCopy copy,
             TransactionTemplate transaction) {
         this.runWriter = runWriter;
         this.taskWriter = taskWriter;
         this.knownTasks = knownTasks;
         this.lives = lives;
+        this.oldRuns = oldRuns;
         this.runRows = runRows;
         this.taskRows = taskRows;
-        this.days = days;
+        this.partitions = partitions;
         this.copy = copy;
         this.transaction = transaction;
     }
@@ -71,17 +75,18 @@ final class PostgresFlowRuns implements FlowRuns {
     @Override
     public Written write(List<Beginning> beginnings, List<Ending> endings) {
         return transact(() -> {
-            days.makeFor(lastSnapshots(beginnings, endings));
+            partitions.makeFor(PartitionedTable.TASK_SNAPSHOT, lastSnapshots(beginnings, endings));
             return Objects.requireNonNull(transaction.execute(status -> writeAll(beginnings, endings)));
         });
     }
 
-    /** For their days alone, before they have the numbers of their tasks. */
-    private static List<Snapshot> lastSnapshots(List<Beginning> beginnings, List<Ending> endings) {
-        TaskId any = new TaskId(1);
+    /** The moments of the last snapshots that are to be written. */
+    private static List<Instant> lastSnapshots(List<Beginning> beginnings, List<Ending> endings) {
         return Stream.concat(
-                        beginnings.stream().map(begun -> Snapshot.of(begun.task(), any, Checkpoint.NONE, begun.at())),
-                        endings.stream().map(Ending::last))
+                        beginnings.stream()
+                                .filter(begun -> begun.task().hasEnded())
+                                .map(Beginning::at),
+                        endings.stream().map(ending -> ending.last().checkedAt()))
                 .toList();
     }
 
@@ -92,8 +97,13 @@ final class PostgresFlowRuns implements FlowRuns {
             try {
                 return work.get();
             } catch (RuntimeException failed) {
-                if (attempt == TRIES || !Outage.isConflict(failed)) {
+                boolean noPartition = failed instanceof DataIntegrityViolationException;
+                if (attempt == TRIES || !(Outage.isConflict(failed) || noPartition)) {
                     throw Outage.translated(failed);
+                }
+                if (noPartition) {
+                    // One that was known was dropped by another node, or a person.
+                    partitions.forget();
                 }
             }
         }
@@ -124,7 +134,7 @@ final class PostgresFlowRuns implements FlowRuns {
                 .filter(ending -> ended.contains(ending.ids().task()))
                 .map(Ending::last)
                 .forEach(last::add);
-        copy.into("flowgauge.task_snapshot", last);
+        copy.append(last);
 
         runWriter.say(said(fresh, runs, endings));
         lives.refresh(touched);
@@ -246,6 +256,11 @@ final class PostgresFlowRuns implements FlowRuns {
     }
 
     @Override
+    public Optional<KnownTask> task(TenantId tenant, TaskId id) {
+        return Outage.guard(() -> knownTasks.of(tenant, id));
+    }
+
+    @Override
     public Optional<FlowRun> run(TenantId tenant, FlowId flow, Choice choice) {
         return Outage.guard(() -> row(tenant.value(), flow.value(), choice).map(Mappings.TASKS::run));
     }
@@ -267,5 +282,11 @@ final class PostgresFlowRuns implements FlowRuns {
         return Outage.guard(() -> taskRows.ofRun(tenant.value(), run.value()).stream()
                 .map(Mappings.TASKS::summary)
                 .toList());
+    }
+
+    @Override
+    public int forgetEndedBefore(Instant before) {
+        return Outage.guard(
+                () -> Objects.requireNonNull(transaction.execute(status -> oldRuns.forgetSomeEndedBefore(before))));
     }
 }

@@ -3,45 +3,48 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.domain.Snapshot;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 final class PostgresSnapshots implements Snapshots {
-    private final SnapshotDays days;
+    private final Partitions partitions;
     private final SnapshotCopy copy;
     private final TransactionTemplate transaction;
 
-    PostgresSnapshots(SnapshotDays days, SnapshotCopy copy, TransactionTemplate transaction) {
-        this.days = days;
+    PostgresSnapshots(Partitions partitions, SnapshotCopy copy, TransactionTemplate transaction) {
+        this.partitions = partitions;
         this.copy = copy;
         this.transaction = transaction;
     }
 
     @Override
     public void append(List<Snapshot> batch) {
-        inDays(batch, () -> copy.into("flowgauge.task_snapshot", batch));
+        inDays(batch, () -> copy.append(batch));
     }
 
     @Override
     public void appendMissing(List<Snapshot> batch) {
-        inDays(batch, () -> copy.intoMissing(batch));
+        inDays(batch, () -> copy.appendMissing(batch));
     }
 
     private void inDays(List<Snapshot> batch, Runnable write) {
-        Outage.guard(() -> days.makeFor(batch));
+        Outage.guard(() -> makeDays(batch));
         try {
             transact(write);
         } catch (DataIntegrityViolationException noSuchDay) {
             // A day that was known was dropped by someone; a row that is there already is another matter, and fails
             // again.
-            days.forget();
-            Outage.guard(() -> days.makeFor(batch));
+            partitions.forget();
+            Outage.guard(() -> makeDays(batch));
             transact(write);
         }
+    }
+
+    private void makeDays(List<Snapshot> batch) {
+        partitions.makeFor(
+                PartitionedTable.TASK_SNAPSHOT,
+                batch.stream().map(Snapshot::checkedAt).distinct().toList());
     }
 
     private void transact(Runnable write) {
@@ -57,15 +60,5 @@ final class PostgresSnapshots implements Snapshots {
             }
             throw Outage.translated(failed);
         }
-    }
-
-    @Override
-    public void makeDays(LocalDate first, LocalDate last) {
-        Outage.guard(() -> days.make(first.datesUntil(last.plusDays(1)).toList()));
-    }
-
-    @Override
-    public List<LocalDate> dropDaysBefore(Instant before) {
-        return Outage.guard(() -> days.dropBefore(LocalDate.ofInstant(before, ZoneOffset.UTC)));
     }
 }

@@ -5,47 +5,41 @@ import io.flowgauge.domain.LatencySpread;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.sql.Connection;
+import java.util.Comparator;
 import java.util.List;
-import org.postgresql.PGConnection;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes snapshots by COPY, within the transaction that runs. */
 final class SnapshotCopy {
+    private static final Comparator<Snapshot> BY_KEY = Comparator.comparing(Snapshot::tenant)
+            .thenComparing(Snapshot::checkedAt)
+            .thenComparing(Snapshot::task);
+
     private final JdbcTemplate jdbc;
+    private final LateChecks late;
 
     SnapshotCopy(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.late = new LateChecks(jdbc);
     }
 
-    void into(String table, List<Snapshot> snapshots) {
-        if (snapshots.isEmpty()) {
-            return;
+    void append(List<Snapshot> snapshots) {
+        if (!snapshots.isEmpty()) {
+            late.mark(snapshots);
+            into("flowgauge.task_snapshot", snapshots);
         }
+    }
+
+    // In the order of the key, so that its pages are filled one after the other.
+    private void into(String table, List<Snapshot> snapshots) {
         CopyRow rows = new CopyRow(snapshots.size());
-        snapshots.forEach(snapshot -> write(rows, snapshot));
-        byte[] copy = rows.end();
-        jdbc.execute((Connection connection) -> {
-            try {
-                return connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(
-                                "COPY " + table + " (" + SnapshotRow.COLUMNS + ") FROM STDIN (FORMAT binary)",
-                                new ByteArrayInputStream(copy),
-                                1 << 16);
-            } catch (IOException broken) {
-                throw new DataAccessResourceFailureException(
-                        "the connection broke while snapshots were copied", broken);
-            }
-        });
+        snapshots.stream().sorted(BY_KEY).forEach(snapshot -> write(rows, snapshot));
+        Copy.into(jdbc, table, SnapshotRow.COLUMNS, rows);
     }
 
     /** Those that are not there yet; the whole batch goes to a table of this transaction first. */
-    void intoMissing(List<Snapshot> snapshots) {
+    void appendMissing(List<Snapshot> snapshots) {
+        late.mark(snapshots);
         jdbc.execute("CREATE TEMPORARY TABLE arriving (LIKE flowgauge.task_snapshot) ON COMMIT DROP");
         into("arriving", snapshots);
         jdbc.update("INSERT INTO flowgauge.task_snapshot (" + SnapshotRow.COLUMNS + ") SELECT " + SnapshotRow.COLUMNS

@@ -20,6 +20,9 @@ interface TaskRows extends Repository<TaskRow, Long> {
     @Query(ALL + "WHERE task.tenant_id = :tenant AND task.request_id IN (:requests)")
     List<TaskRow> known(long tenant, Collection<String> requests);
 
+    @Query(ALL + "WHERE task.tenant_id = :tenant AND task.task_id = :task")
+    List<TaskRow> byId(long tenant, long task);
+
     @Query(ALL + "WHERE task.tenant_id = :tenant AND task.audit_id = :run")
     List<TaskRow> ofRun(long tenant, long run);
 }

@@ -50,6 +50,20 @@ final class ReportText {
         return this;
     }
 
+    /** An object of the counts by the numbers of their buckets. */
+    ReportText counts(String name, LatencyCounts counts) {
+        name(name);
+        out.append('{');
+        for (int at = 0; at < counts.size(); at++) {
+            out.append(at == 0 ? "\"" : ",\"")
+                    .append(counts.bucket(at))
+                    .append("\":")
+                    .append(counts.count(at));
+        }
+        out.append('}');
+        return this;
+    }
+
     /** An object within this one; to be {@linkplain #end ended} before this goes on. */
     ReportText object(String name) {
         name(name);

@@ -1,100 +1,114 @@
 package io.flowgauge.recorder;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Counts records and their latencies for many threads, without a lock and without allocating. */
+/**
+ * Counts records and their latencies for many threads, without a lock. It allocates at the first record, and for a thread that first
+ * meets another, but no more for each record.
+ */
 final class Tally {
-    // Each thread writes to a stripe of its own (or shares one with few), 128 bytes from the next, so that they do not
-    // contend for a cache line.
-    // A record is written smallest and largest first, then last, sum and count; it is read the other way round, so last
-    // lies
-    // within them, and what is read while others write is at most a few records behind. Once the writers are done it is
-    // exact.
+    // All threads write to one common stripe. One that meets another there is given a stripe of its own, since two
+    // that write to the same cache line wait for each other; threads whose numbers are 32 apart share it. So a task
+    // has the memory of one stripe, unless threads are really busy with it at the same time.
+    // The count is the sum of the buckets: not one more thing to write, and the two can never differ.
+    // The reader takes the buckets of all stripes first, a last latency after those of its stripe, then sums,
+    // smallest and largest. What it counted is then in the sum and between smallest and largest (see Stripe). The
+    // sum may have records that are not counted yet, and is brought within what the count allows. Once the writers
+    // are done, all is exact.
 
-    private static final int COUNT = 0;
-    private static final int SUM = 1;
-    private static final int MIN = 2;
-    private static final int MAX = 3;
-    private static final int LAST = 4;
-    private static final int STRIDE = 16;
-    private static final int STRIPES =
-            Integer.highestOneBit(Math.max(1, Math.min(32, Runtime.getRuntime().availableProcessors() * 2 - 1)));
+    private static final int OWN_STRIPES = 32;
+    private static final int COMMON = OWN_STRIPES;
 
-    private final AtomicLongArray cells = new AtomicLongArray((STRIPES + 1) * STRIDE);
-    private final long[] seen = new long[STRIPES];
-    private volatile boolean sumOverflowed;
-    private long lastSeen;
-    private long countRead;
+    private final AtomicReferenceArray<@Nullable Stripe> stripes = new AtomicReferenceArray<>(OWN_STRIPES + 1);
 
-    Tally() {
-        for (int stripe = 0; stripe < STRIPES; stripe++) {
-            cells.set(at(stripe) + MIN, Long.MAX_VALUE);
-            cells.set(at(stripe) + MAX, -1);
-        }
-    }
-
-    private static int at(int stripe) {
-        return (stripe + 1) * STRIDE;
-    }
+    // Of the reader alone.
+    private LatencyCounts counts = LatencyCounts.NONE;
+    private long last;
 
     /** @param latencyMs negative ones, of clocks that differ, count as 0 */
     void record(long latencyMs) {
-        long latency = Math.max(0, latencyMs);
-        int cell = at((int) Thread.currentThread().getId() & (STRIPES - 1));
-        for (long min = cells.get(cell + MIN); latency < min; min = cells.get(cell + MIN)) {
-            if (cells.compareAndSet(cell + MIN, min, latency)) {
-                break;
-            }
+        int own = (int) Thread.currentThread().getId() & (OWN_STRIPES - 1);
+        Stripe ofThread = stripes.get(own);
+        Stripe stripe = ofThread == null ? common() : ofThread;
+        boolean alone = stripe.record(Math.max(0, latencyMs));
+        if (!alone && ofThread == null) {
+            stripes.compareAndSet(own, null, new Stripe());
         }
-        for (long max = cells.get(cell + MAX); latency > max; max = cells.get(cell + MAX)) {
-            if (cells.compareAndSet(cell + MAX, max, latency)) {
-                break;
-            }
-        }
-        cells.setRelease(cell + LAST, latency);
-        if (cells.addAndGet(cell + SUM, latency) < 0) {
-            sumOverflowed = true;
-        }
-        cells.getAndAdd(cell + COUNT, 1);
     }
 
-    /** Latency so far, such that {@code min·count ≤ sum ≤ max·count} and {@code min ≤ last ≤ max}. */
-    record Latency(long count, long sum, long min, long max, long last) {}
+    private Stripe common() {
+        Stripe common = stripes.get(COMMON);
+        if (common != null) {
+            return common;
+        }
+        Stripe made = new Stripe();
+        Stripe before = stripes.compareAndExchange(COMMON, null, made);
+        return before == null ? made : before;
+    }
+
+    /**
+     * Latency so far, such that {@code min·count ≤ sum ≤ max·count} and {@code min ≤ last ≤ max}; {@code counts} are {@code count}
+     * together, in buckets from that of {@code min} to that of {@code max}.
+     */
+    record Latency(long count, long sum, long min, long max, long last, LatencyCounts counts) {}
 
     /** How many records {@link #read()} saw last. For one reader. */
     long countRead() {
-        return countRead;
+        return counts.total();
     }
 
     /** Null when nothing was recorded, or more than can be added up. For one reader. */
     @Nullable
     Latency read() {
-        long count = 0;
+        readCounts();
         long sum = 0;
         long min = Long.MAX_VALUE;
         long max = -1;
-        long mostNew = 0;
-        for (int stripe = 0; stripe < STRIPES; stripe++) {
-            int cell = at(stripe);
-            long ofStripe = cells.get(cell + COUNT);
-            count += ofStripe;
-            // Each stripe's sum is 0 or more until it overflows; so is theirs together.
-            sum = sum < 0 ? sum : sum + cells.get(cell + SUM);
-            // Of several threads, that which recorded most since the last report tells the last latency.
-            if (ofStripe - seen[stripe] > mostNew) {
-                mostNew = ofStripe - seen[stripe];
-                lastSeen = cells.get(cell + LAST);
+        for (int at = 0; at <= COMMON; at++) {
+            Stripe stripe = stripes.get(at);
+            if (stripe != null) {
+                long ofStripe = stripe.sum();
+                // Two that are 0 or more together are negative when they are more than a long can hold.
+                sum = sum < 0 || ofStripe < 0 ? -1 : sum + ofStripe;
+                min = Math.min(min, stripe.min());
+                max = Math.max(max, stripe.max());
             }
-            seen[stripe] = ofStripe;
-            min = Math.min(min, cells.get(cell + MIN));
-            max = Math.max(max, cells.get(cell + MAX));
         }
-        countRead = count;
-        if (count == 0 || sum < 0 || sumOverflowed || times(min, count) == Long.MAX_VALUE) {
+        long count = counts.total();
+        if (count == 0 || sum < 0 || times(min, count) == Long.MAX_VALUE) {
             return null;
         }
-        return new Latency(count, Math.max(times(min, count), Math.min(times(max, count), sum)), min, max, lastSeen);
+        long possible = Math.max(times(min, count), Math.min(times(max, count), sum));
+        return new Latency(count, possible, min, max, last, counts);
+    }
+
+    private void readCounts() {
+        if (countNow() == counts.total()) {
+            // Counts only grow: if they are as many as before, each is what it was.
+            return;
+        }
+        long[] now = new long[LatencyScale.BUCKETS];
+        long mostNew = 0;
+        for (int at = 0; at <= COMMON; at++) {
+            Stripe stripe = stripes.get(at);
+            long ofStripe = stripe == null ? 0 : stripe.addCounts(now);
+            // Of several threads, that which recorded most since the last report tells the last latency.
+            if (stripe != null && ofStripe > mostNew) {
+                mostNew = ofStripe;
+                last = stripe.last();
+            }
+        }
+        counts = new LatencyCounts(now);
+    }
+
+    private long countNow() {
+        long count = 0;
+        for (int at = 0; at <= COMMON; at++) {
+            Stripe stripe = stripes.get(at);
+            count += stripe == null ? 0 : stripe.count();
+        }
+        return count;
     }
 
     private static long times(long latency, long count) {

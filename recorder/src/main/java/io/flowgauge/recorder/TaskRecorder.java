@@ -275,7 +275,8 @@ public final class TaskRecorder {
                     .number("sum", latency.sum())
                     .number("min", latency.min())
                     .number("max", latency.max())
-                    .number("last", latency.last());
+                    .number("last", latency.last())
+                    .counts("buckets", latency.counts());
             part.end();
         }
         CdcMetrics metrics = numbers.cdc();

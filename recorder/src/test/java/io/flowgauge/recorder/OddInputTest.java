@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a pipeline hands over, it is not stopped by it, and the service takes what is made of it. */
@@ -21,7 +23,24 @@ class OddInputTest extends RecorderTest {
         awaitEnding(task);
 
         assertThat(flowgauge.newest(task.requestId()).object("latency"))
-                .contains(entry("count", 3L), entry("sum", 4L), entry("min", 0L), entry("max", 4L));
+                .contains(
+                        entry("count", 3L),
+                        entry("sum", 4L),
+                        entry("min", 0L),
+                        entry("max", 4L),
+                        entry("buckets", Map.of("0", 2L, "8", 1L)));
+    }
+
+    @Test
+    void latenciesOfYearsAreCountedInTheHighestBucket() {
+        TaskRecorder task = recorder().run("orders", "10:00").load("load").start();
+        task.record(Duration.ofDays(25).toMillis());
+        task.record(Duration.ofDays(20_000).toMillis());
+        task.complete();
+        awaitEnding(task);
+
+        assertThat(flowgauge.newest(task.requestId()).object("latency"))
+                .contains(entry("max", Duration.ofDays(20_000).toMillis()), entry("buckets", Map.of("110", 2L)));
     }
 
     @Test

@@ -120,7 +120,27 @@ record Report(Map<String, Object> fields) {
                 && last.compareTo(max) <= 0
                 && min.multiply(count).compareTo(sum) <= 0
                 && sum.compareTo(max.multiply(count)) <= 0;
-        return right ? null : "latency contradicts itself: " + latency;
+        return right && bucketsHold(latency) ? null : "latency contradicts itself: " + latency;
+    }
+
+    /** Ascending on the scale, none empty, within min and max, together the count; or left out. */
+    @SuppressWarnings("unchecked") // the shape that JsonText gives
+    private static boolean bucketsHold(Map<String, Object> latency) {
+        Map<String, Object> buckets = (Map<String, Object>) latency.get("buckets");
+        if (buckets == null) {
+            return true;
+        }
+        int least = LatencyScale.bucket((Long) latency.get("min"));
+        BigInteger together = BigInteger.ZERO;
+        for (String bucket : buckets.keySet()) {
+            BigInteger count = part(buckets, bucket);
+            if (Integer.parseInt(bucket) < least || count.signum() <= 0) {
+                return false;
+            }
+            least = Integer.parseInt(bucket) + 1;
+            together = together.add(count);
+        }
+        return least - 1 <= LatencyScale.bucket((Long) latency.get("max")) && together.equals(part(latency, "count"));
     }
 
     private static BigInteger part(Map<String, Object> latency, String name) {

@@ -3,6 +3,7 @@ package io.flowgauge.rest.etl;
 import io.flowgauge.application.port.in.QueryFlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Choice;
 import io.flowgauge.rest.problem.Problem;
+import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;

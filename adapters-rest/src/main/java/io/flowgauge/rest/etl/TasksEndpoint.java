@@ -2,6 +2,7 @@ package io.flowgauge.rest.etl;
 
 import io.flowgauge.application.port.in.QueryRunningTasks;
 import io.flowgauge.application.port.in.QueryRunningTasks.Running;
+import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -4,6 +4,7 @@ import static io.flowgauge.domain.Role.ADMINISTRATOR;
 import static io.flowgauge.domain.Role.EDITOR;
 import static io.flowgauge.domain.Role.OPERATOR;
 import static io.flowgauge.domain.Role.SUPER_ADMIN;
+import static io.flowgauge.domain.Role.VIEWER;
 
 import io.flowgauge.application.port.in.CheckAccess;
 import io.flowgauge.domain.Role;
@@ -56,6 +57,8 @@ class SecurityRules {
                         .hasAnyAuthority(names(OPERATOR, EDITOR, ADMINISTRATOR, SUPER_ADMIN))
                         .requestMatchers("/api/v1/reports")
                         .hasAuthority(CredentialFilter.RECORDER)
+                        .requestMatchers("/api/v1/**")
+                        .hasAnyAuthority(names(VIEWER, OPERATOR, EDITOR, ADMINISTRATOR, SUPER_ADMIN))
                         // A signed-in caller may learn that there is nothing at a path.
                         .anyRequest()
                         .authenticated())

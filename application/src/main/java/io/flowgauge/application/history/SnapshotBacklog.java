@@ -209,6 +209,19 @@ public final class SnapshotBacklog {
         }
     }
 
+    /** The moment of the oldest check that waits. */
+    Optional<Instant> oldest() {
+        lock.lock();
+        try {
+            Batch oldest = head == null ? waiting.peekFirst() : head;
+            return oldest == null
+                    ? Optional.empty()
+                    : oldest.snapshots().stream().map(Snapshot::checkedAt).min(Instant::compareTo);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether all checks so far are in the history, also those that are just being made. */
     boolean isSettled() {
         lock.lock();

@@ -9,6 +9,7 @@ import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,7 @@ public final class Checker {
             }
             Task judged = before.ending() == null ? task.judged(live.silence(before), lostAfter) : task;
             if (judged.state() instanceof TaskState.Lost) {
-                Snapshot last = lastOf(before, at);
+                Snapshot last = lastOf(before);
                 LiveTask checked = last == null ? before : before.checked(last, ticket);
                 if (entry.replace(before, checked.with(judged))) {
                     entry.wasLost = true;
@@ -136,15 +137,23 @@ public final class Checker {
         }
     }
 
-    /** The snapshot of a task that gets lost, if it moved since its last one: the row of a lost task has the numbers of that. */
-    private static @Nullable Snapshot lastOf(LiveTask lost, Instant at) {
-        return lost.last().has(lost.task().progress())
+    /**
+     * The snapshot of a task that gets lost, at the moment it was last heard of, if it moved since its last one: the row of a lost task has the
+     * numbers of its last snapshot.
+     */
+    private static @Nullable Snapshot lastOf(LiveTask lost) {
+        Task task = lost.task();
+        return lost.last().has(task.progress())
                 ? null
-                : Snapshot.of(lost.task(), lost.ids().task(), lost.last(), lost.momentFrom(at));
+                : Snapshot.of(
+                        task,
+                        lost.ids().task(),
+                        lost.last(),
+                        lost.momentFrom(task.heard().truncatedTo(ChronoUnit.MILLIS)));
     }
 
     private static boolean waits(LiveEntry entry, LiveTask before, LiveTask.PendingEnding ending, Instant at) {
-        Snapshot snapshot = Snapshot.of(before.task(), before.ids().task(), before.lastTaken(), at);
+        Snapshot snapshot = Snapshot.of(before.task(), before.ids().task(), before.lastCheck(), at);
         return entry.replace(before, before.with(ending.with(snapshot)));
     }
 

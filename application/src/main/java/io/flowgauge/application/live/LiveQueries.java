@@ -48,7 +48,7 @@ public final class LiveQueries implements QueryRunningTasks {
                             version.ids().run(),
                             version.ids().flow(),
                             task,
-                            version.lastTaken()));
+                            version.lastCheck()));
                 }
             }
         }

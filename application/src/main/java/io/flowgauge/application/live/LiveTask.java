@@ -74,14 +74,14 @@ record LiveTask(
         return new LiveTask(known.ids(), known.task(), since, known.last(), null, heardMs, said, null);
     }
 
-    /** The totals at the last check, also if it waits for the outcome of an ending. */
-    Checkpoint lastTaken() {
+    /** The totals at the last check, also where that waits for the outcome of an ending: it was taken all the same. */
+    Checkpoint lastCheck() {
         return ending == null ? last : ending.lastAfter(last);
     }
 
     /** Whether a check at {@code moment} would come after its last one and its beginning; not so when the clock was set back. */
     boolean isDueAt(Instant moment) {
-        Checkpoint taken = lastTaken();
+        Checkpoint taken = lastCheck();
         return taken.at() == null ? !moment.isBefore(since) : taken.isBefore(moment);
     }
 

@@ -9,6 +9,7 @@ import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.RequestId;
 import io.flowgauge.domain.RunStatement;
 import io.flowgauge.domain.Task;
+import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TenantId;
 import java.time.Duration;
@@ -35,6 +36,8 @@ public final class LiveTasks implements UnsavedChanges {
 
     private record Key(TenantId tenant, RequestId requestId) {}
 
+    private record IdKey(TenantId tenant, TaskId id) {}
+
     private record RunKey(TenantId tenant, AuditId run) {}
 
     private record Order(Instant started, RequestId requestId) implements Comparable<Order> {
@@ -46,6 +49,7 @@ public final class LiveTasks implements UnsavedChanges {
     }
 
     private final ConcurrentMap<Key, LiveEntry> byRequest = new ConcurrentHashMap<>();
+    private final ConcurrentMap<IdKey, LiveEntry> byId = new ConcurrentHashMap<>();
     private final ConcurrentMap<TenantId, ConcurrentSkipListMap<Order, LiveEntry>> byTenant = new ConcurrentHashMap<>();
     private final ConcurrentMap<RunKey, ConcurrentSkipListMap<Order, LiveEntry>> byRun = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<LiveEntry> unsaved = new ConcurrentLinkedQueue<>();
@@ -59,6 +63,10 @@ public final class LiveTasks implements UnsavedChanges {
         return byRequest.get(new Key(tenant, requestId));
     }
 
+    public @Nullable LiveEntry find(TenantId tenant, TaskId id) {
+        return byId.get(new IdKey(tenant, id));
+    }
+
     /** Takes over a task from the history; the entry that is there already wins. */
     public LiveEntry add(KnownTask known, Optional<RunStatement.Said> said) {
         Task task = known.task();
@@ -67,6 +75,7 @@ public final class LiveTasks implements UnsavedChanges {
         if (there != null) {
             return there;
         }
+        byId.put(new IdKey(task.tenant(), known.ids().task()), entry);
         if (!task.hasEnded()) {
             Order order = order(task);
             byTenant.computeIfAbsent(task.tenant(), tenant -> new ConcurrentSkipListMap<>())
@@ -178,6 +187,7 @@ public final class LiveTasks implements UnsavedChanges {
     void forget(LiveEntry entry) {
         Task task = entry.task();
         leaveLists(entry);
+        byId.remove(new IdKey(task.tenant(), entry.ids().task()), entry);
         byRequest.remove(new Key(task.tenant(), task.requestId()), entry);
     }
 

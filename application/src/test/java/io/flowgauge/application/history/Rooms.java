@@ -10,6 +10,7 @@ import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
+import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
@@ -182,6 +183,10 @@ public final class Rooms {
                 .filter(task -> task.task().requestId().value().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(id + " is not on the list"));
+    }
+
+    public TaskQueries tasks() {
+        return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
     }
 
     public KnownTask known(String id) {

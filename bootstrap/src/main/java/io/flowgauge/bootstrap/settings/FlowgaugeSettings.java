@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * All settings of the service, with defaults and bounds; {@code docs/settings.md} tells them to operators. Each can be given as an
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lostAfter silence after which a task is lost
  * @param tokenLifetime of tokens, in whole seconds
  * @param history of the history
+ * @param reporting of analysts' logins
  */
 @ConfigurationProperties("flowgauge")
 public record FlowgaugeSettings(
@@ -28,24 +30,71 @@ public record FlowgaugeSettings(
         @DefaultValue("10s") Duration checkInterval,
         @DefaultValue("2m") Duration lostAfter,
         @DefaultValue("600s") Duration tokenLifetime,
-        @DefaultValue History history) {
+        @DefaultValue History history,
+        @DefaultValue Reporting reporting) {
 
     /**
      * Of the history.
      *
-     * @param keepSnapshots in whole days
+     * @param keepSnapshots how long checks are kept, in whole days
+     * @param keepMinutes how long minutes are kept, in whole days
+     * @param keepHours how long hours are kept, in whole days
+     * @param keepRuns how long ended runs and their tasks are kept, in whole days
+     * @param maxSize how much of the disk the history's tables may take; null: 80 % of what the embedded server's disk had free at the
+     *     first start, no limit on another server
      * @param backlog snapshots that wait in memory at most while PostgreSQL is away
      */
     public record History(
             @DefaultValue("2d") Duration keepSnapshots,
+            @DefaultValue("35d") Duration keepMinutes,
+            @DefaultValue("730d") Duration keepHours,
+            @DefaultValue("730d") Duration keepRuns,
+            @Nullable DataSize maxSize,
             @DefaultValue("1000000") int backlog) {
+        private static final DataSize LEAST_SIZE = DataSize.ofMegabytes(64);
+
         public History {
-            within("flowgauge.history.keep-snapshots", keepSnapshots, Duration.ofDays(1), Duration.ofDays(3650));
-            whole("flowgauge.history.keep-snapshots", keepSnapshots, Duration.ofDays(1), "days");
+            days("flowgauge.history.keep-snapshots", keepSnapshots);
+            days("flowgauge.history.keep-minutes", keepMinutes);
+            days("flowgauge.history.keep-hours", keepHours);
+            days("flowgauge.history.keep-runs", keepRuns);
+            atLeast("keep-minutes", keepMinutes, "keep-snapshots", keepSnapshots, "minutes are made from checks");
+            atLeast("keep-hours", keepHours, "keep-minutes", keepMinutes, "hours are made from minutes");
+            atLeast("keep-runs", keepRuns, "keep-hours", keepHours, "hours are of tasks of runs");
+            if (maxSize != null && maxSize.compareTo(LEAST_SIZE) < 0) {
+                throw new BadSetting("flowgauge.history.max-size is " + maxSize.toBytes() + " bytes, must be "
+                        + LEAST_SIZE.toMegabytes() + "MB or more");
+            }
             if (backlog < 1_000 || backlog > 100_000_000) {
                 throw new BadSetting(
                         "flowgauge.history.backlog is " + backlog + ", must be 1000 to 100000000 snapshots");
             }
+        }
+
+        private static void days(String name, @Nullable Duration value) {
+            within(name, value, Duration.ofDays(1), Duration.ofDays(36_500));
+            if (value != null) {
+                whole(name, value, Duration.ofDays(1), "days");
+            }
+        }
+
+        private static void atLeast(String name, Duration value, String below, Duration valueBelow, String why) {
+            if (value.compareTo(valueBelow) < 0) {
+                throw new BadSetting(
+                        "flowgauge.history." + name + " is " + text(value) + ", must be at least flowgauge.history."
+                                + below + ", which is " + text(valueBelow) + ": " + why);
+            }
+        }
+    }
+
+    /**
+     * Of analysts' logins.
+     *
+     * @param maxQuery how long a query, or a transaction, of theirs may take
+     */
+    public record Reporting(@DefaultValue("5m") Duration maxQuery) {
+        public Reporting {
+            within("flowgauge.reporting.max-query", maxQuery, Duration.ofSeconds(1), Duration.ofDays(1));
         }
     }
 

@@ -80,6 +80,7 @@ final class RefusedStart implements FailureAnalyzer, Ordered {
         return switch (type.getSimpleName()) {
             case "Duration" -> "duration such as 500ms, 10s, 2m or 1d";
             case "int", "Integer" -> "whole number";
+            case "DataSize" -> "size such as 500MB or 40GB";
             default -> type.getSimpleName();
         };
     }

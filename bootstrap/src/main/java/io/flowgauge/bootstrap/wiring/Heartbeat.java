@@ -2,8 +2,8 @@ package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.access.KeyRotation;
-import io.flowgauge.application.history.HistoryDays;
 import io.flowgauge.application.history.HistoryWriter;
+import io.flowgauge.application.history.ReaderUpkeep;
 import io.flowgauge.application.live.Checker;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Uptime;
@@ -19,17 +19,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Calls, in time, what the service does by itself: checks, and the refresh and upkeep around them. */
+/** Calls, in time, what the service does by itself: checks, and what follows them. The upkeep of the history is {@link HistoryKeeping}'s. */
 @Component
 class Heartbeat implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration REFRESH = Duration.ofSeconds(1);
-    private static final Duration UPKEEP = Duration.ofHours(1);
-    private static final Duration UPKEEP_AGAIN = Duration.ofMinutes(1);
+    private static final Duration READERS = Duration.ofSeconds(5);
+    private static final Duration ROTATION = Duration.ofHours(1);
+    private static final Duration ROTATION_AGAIN = Duration.ofMinutes(1);
 
     private final Checker checker;
     private final HistoryWriter writer;
-    private final HistoryDays days;
+    private final ReaderUpkeep readers;
     private final Directory directory;
     private final KeyRotation keys;
     private final ServiceMetrics metrics;
@@ -49,7 +50,7 @@ class Heartbeat implements SmartLifecycle {
     Heartbeat(
             Checker checker,
             HistoryWriter writer,
-            HistoryDays days,
+            ReaderUpkeep readers,
             Directory directory,
             KeyRotation keys,
             ServiceMetrics metrics,
@@ -58,7 +59,7 @@ class Heartbeat implements SmartLifecycle {
             Uptime uptime) {
         this.checker = checker;
         this.writer = writer;
-        this.days = days;
+        this.readers = readers;
         this.directory = directory;
         this.keys = keys;
         this.metrics = metrics;
@@ -83,12 +84,14 @@ class Heartbeat implements SmartLifecycle {
         scheduleCheck(clock.instant());
         var unused = upkeep.scheduleWithFixedDelay(
                 this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
-        upkeep.execute(this::upkeep);
+        upkeep.execute(this::rotate);
+        var ofReaders = upkeep.scheduleWithFixedDelay(this::readers, 0, READERS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void scheduleCheck(Instant after) {
         long due = (Math.floorDiv(after.toEpochMilli(), intervalMs) + 1) * intervalMs;
-        long inMs = due - after.toEpochMilli();
+        // The clock may have been set back since.
+        long inMs = Math.min(intervalMs, due - clock.instant().toEpochMilli());
         long dueByUptime = uptime.ms() + inMs;
         var unused = checks.schedule(() -> check(due, dueByUptime), inMs, TimeUnit.MILLISECONDS);
     }
@@ -141,25 +144,31 @@ class Heartbeat implements SmartLifecycle {
         }
     }
 
-    private void upkeep() {
-        boolean rotated = kept("rotation of the signing keys", () -> keys.rotate(clock.instant()));
-        boolean kept = kept("upkeep of the history", () -> days.keep(clock.instant()));
-        if (running) {
-            Duration next = rotated && kept ? UPKEEP : UPKEEP_AGAIN;
-            var unused = upkeep.schedule(this::upkeep, next.toMillis(), TimeUnit.MILLISECONDS);
+    private void readers() {
+        try {
+            readers.keep();
+        } catch (RuntimeException defect) {
+            LOG.error("analysts' logins could not be looked after", defect);
         }
     }
 
-    private static boolean kept(String what, Runnable work) {
+    private void rotate() {
+        boolean rotated = false;
         try {
-            work.run();
-            return true;
+            keys.rotate(clock.instant());
+            rotated = true;
         } catch (HistoryUnavailable away) {
-            LOG.warn("{} has to wait ({}); next try in {} s", what, away.getMessage(), UPKEEP_AGAIN.toSeconds());
+            LOG.warn(
+                    "rotation of the signing keys has to wait ({}); next try in {} s",
+                    away.getMessage(),
+                    ROTATION_AGAIN.toSeconds());
         } catch (RuntimeException defect) {
-            LOG.error("{} failed; next try in {} s", what, UPKEEP_AGAIN.toSeconds(), defect);
+            LOG.error("rotation of the signing keys failed; next try in {} s", ROTATION_AGAIN.toSeconds(), defect);
         }
-        return false;
+        if (running) {
+            Duration next = rotated ? ROTATION : ROTATION_AGAIN;
+            var unused = upkeep.schedule(this::rotate, next.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

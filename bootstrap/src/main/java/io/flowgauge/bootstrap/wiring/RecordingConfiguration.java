@@ -1,27 +1,30 @@
 package io.flowgauge.bootstrap.wiring;
 
-import io.flowgauge.application.access.Directory;
-import io.flowgauge.application.history.HistoryDays;
+import io.flowgauge.application.history.HistoryUpkeep;
 import io.flowgauge.application.history.HistoryWriter;
+import io.flowgauge.application.history.Retention;
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.live.Checker;
-import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
-import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.HistoryGaps;
+import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.Uptime;
 import io.flowgauge.application.recording.Recording;
+import io.flowgauge.bootstrap.embedded.EmbeddedPostgres;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -92,17 +95,22 @@ class RecordingConfiguration {
 
     /** Upkeep may drop days only once what runs is {@code restored} from them. */
     @Bean
-    HistoryDays historyDays(Snapshots snapshots, FlowgaugeSettings settings, LiveTasks restored) {
-        return new HistoryDays(snapshots, settings.history().keepSnapshots());
-    }
-
-    @Bean
-    LiveQueries liveQueries(LiveTasks live, Directory directory, InstantSource clock) {
-        return new LiveQueries(live, directory::tenantName, clock);
-    }
-
-    @Bean
-    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
-        return new RunQueries(flowRuns, live, clock);
+    HistoryUpkeep historyUpkeep(
+            Rollups rollups,
+            HistoryParts parts,
+            FlowRuns flowRuns,
+            SnapshotBacklog backlog,
+            FlowgaugeSettings settings,
+            ObjectProvider<EmbeddedPostgres> embedded,
+            LiveTasks restored) {
+        FlowgaugeSettings.History history = settings.history();
+        OptionalLong most = history.maxSize() != null
+                ? OptionalLong.of(history.maxSize().toBytes())
+                : embedded.stream().findAny().isPresent()
+                        ? HistoryLimit.inFolder(settings.data())
+                        : HistoryLimit.unknown();
+        Retention retention = new Retention(
+                history.keepSnapshots(), history.keepMinutes(), history.keepHours(), history.keepRuns(), most);
+        return new HistoryUpkeep(rollups, parts, flowRuns, backlog, retention);
     }
 }

@@ -1,5 +1,6 @@
 package io.flowgauge.bootstrap.settings;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** Settings as Spring Boot binds them from an environment. */
 class FlowgaugeSettingsTest {
@@ -62,37 +64,52 @@ class FlowgaugeSettingsTest {
         assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.history().keepMinutes()).isEqualTo(Duration.ofDays(35));
+        assertThat(settings.history().keepHours()).isEqualTo(Duration.ofDays(730));
+        assertThat(settings.history().keepRuns()).isEqualTo(Duration.ofDays(730));
+        assertThat(settings.history().maxSize()).isNull();
         assertThat(settings.history().backlog()).isEqualTo(1_000_000);
+        assertThat(settings.reporting().maxQuery()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void eachIsSetByItsVariable() {
-        FlowgaugeSettings settings = of(Map.of(
-                "FLOWGAUGE_DATA", "/srv/flowgauge",
-                "FLOWGAUGE_ADMIN_PASSWORD", "correct horse",
-                "FLOWGAUGE_RECORDER_KEY", KEY,
-                "FLOWGAUGE_CHECK_INTERVAL", "30s",
-                "FLOWGAUGE_LOST_AFTER", "5m",
-                "FLOWGAUGE_TOKEN_LIFETIME", "1h",
-                "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS", "90d",
-                "FLOWGAUGE_HISTORY_BACKLOG", "5000"));
+        FlowgaugeSettings settings = of(Map.ofEntries(
+                entry("FLOWGAUGE_DATA", "/srv/flowgauge"),
+                entry("FLOWGAUGE_ADMIN_PASSWORD", "correct horse"),
+                entry("FLOWGAUGE_RECORDER_KEY", KEY),
+                entry("FLOWGAUGE_CHECK_INTERVAL", "30s"),
+                entry("FLOWGAUGE_LOST_AFTER", "5m"),
+                entry("FLOWGAUGE_TOKEN_LIFETIME", "1h"),
+                entry("FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS", "7d"),
+                entry("FLOWGAUGE_HISTORY_KEEP_MINUTES", "70d"),
+                entry("FLOWGAUGE_HISTORY_KEEP_HOURS", "800d"),
+                entry("FLOWGAUGE_HISTORY_KEEP_RUNS", "900d"),
+                entry("FLOWGAUGE_HISTORY_MAX_SIZE", "40GB"),
+                entry("FLOWGAUGE_HISTORY_BACKLOG", "5000"),
+                entry("FLOWGAUGE_REPORTING_MAX_QUERY", "30m")));
         assertThat(settings.data()).isEqualTo(Path.of("/srv/flowgauge"));
         assertThat(settings.givenAdminPassword()).contains("correct horse");
         assertThat(settings.givenRecorderKey()).contains(new RecorderKey("ci", "0123456789abcdefghijklmn"));
         assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofHours(1));
-        assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.history().keepMinutes()).isEqualTo(Duration.ofDays(70));
+        assertThat(settings.history().keepHours()).isEqualTo(Duration.ofDays(800));
+        assertThat(settings.history().keepRuns()).isEqualTo(Duration.ofDays(900));
+        assertThat(settings.history().maxSize()).isEqualTo(DataSize.ofGigabytes(40));
         assertThat(settings.history().backlog()).isEqualTo(5_000);
+        assertThat(settings.reporting().maxQuery()).isEqualTo(Duration.ofMinutes(30));
     }
 
     @Test
     void theVariablesWithoutTheDashBindToo() {
         FlowgaugeSettings settings = of(Map.of(
                 "FLOWGAUGE_CHECKINTERVAL", "30s",
-                "FLOWGAUGE_HISTORY_KEEPSNAPSHOTS", "90d"));
+                "FLOWGAUGE_HISTORY_KEEPSNAPSHOTS", "9d"));
         assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(9));
     }
 
     /** As a compose file passes on what is not set. */
@@ -105,7 +122,12 @@ class FlowgaugeSettingsTest {
                 "FLOWGAUGE_CHECK_INTERVAL",
                 "FLOWGAUGE_LOST_AFTER",
                 "FLOWGAUGE_TOKEN_LIFETIME",
-                "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS"
+                "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS",
+                "FLOWGAUGE_HISTORY_KEEP_MINUTES",
+                "FLOWGAUGE_HISTORY_KEEP_HOURS",
+                "FLOWGAUGE_HISTORY_KEEP_RUNS",
+                "FLOWGAUGE_HISTORY_MAX_SIZE",
+                "FLOWGAUGE_REPORTING_MAX_QUERY"
             })
     void anEmptyVariableIsAnUnsetOne(String variable) {
         assertThat(with(variable, "")).isEqualTo(of(Map.of()));
@@ -122,9 +144,17 @@ class FlowgaugeSettingsTest {
         "FLOWGAUGE_TOKEN_LIFETIME, 1d",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 1d",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 48h",
-        "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 3650d",
+        "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 35d",
+        "FLOWGAUGE_HISTORY_KEEP_MINUTES, 2d",
+        "FLOWGAUGE_HISTORY_KEEP_MINUTES, 730d",
+        "FLOWGAUGE_HISTORY_KEEP_HOURS, 35d",
+        "FLOWGAUGE_HISTORY_KEEP_RUNS, 36500d",
+        "FLOWGAUGE_HISTORY_MAX_SIZE, 64MB",
+        "FLOWGAUGE_HISTORY_MAX_SIZE, 1TB",
         "FLOWGAUGE_HISTORY_BACKLOG, 1000",
-        "FLOWGAUGE_HISTORY_BACKLOG, 100000000"
+        "FLOWGAUGE_HISTORY_BACKLOG, 100000000",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, 1s",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, 1d"
     })
     void aValueAtItsBoundIsTaken(String variable, String value) {
         assertThatCode(() -> with(variable, value)).doesNotThrowAnyException();
@@ -145,12 +175,22 @@ class FlowgaugeSettingsTest {
                 "TOKEN_LIFETIME | 9s | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 9s, must be 10s to 1d",
                 "TOKEN_LIFETIME | 1441m | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 1441m, must be 10s to 1d",
                 "TOKEN_LIFETIME | 10500ms | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 10500ms, must be whole seconds",
-                "HISTORY_KEEP_SNAPSHOTS | 23h | flowgauge.history.keep-snapshots is 23h, must be 1d to 3650d",
-                "HISTORY_KEEP_SNAPSHOTS | 3651d | flowgauge.history.keep-snapshots is 3651d, must be 1d to 3650d",
+                "HISTORY_KEEP_SNAPSHOTS | 23h | flowgauge.history.keep-snapshots is 23h, must be 1d to 36500d",
+                "HISTORY_KEEP_SNAPSHOTS | 36501d | flowgauge.history.keep-snapshots is 36501d, must be 1d to 36500d",
                 "HISTORY_KEEP_SNAPSHOTS | 36h | flowgauge.history.keep-snapshots is 36h, must be whole days",
+                "HISTORY_KEEP_SNAPSHOTS | 36d | flowgauge.history.keep-minutes is 35d, must be at least flowgauge.history.keep-snapshots, which is 36d: minutes are made from checks",
+                "HISTORY_KEEP_MINUTES | 1d | flowgauge.history.keep-minutes is 1d, must be at least flowgauge.history.keep-snapshots, which is 2d: minutes are made from checks",
+                "HISTORY_KEEP_MINUTES | 0d | flowgauge.history.keep-minutes is 0ms, must be 1d to 36500d",
+                "HISTORY_KEEP_HOURS | 34d | flowgauge.history.keep-hours is 34d, must be at least flowgauge.history.keep-minutes, which is 35d: hours are made from minutes",
+                "HISTORY_KEEP_RUNS | 729d | flowgauge.history.keep-runs is 729d, must be at least flowgauge.history.keep-hours, which is 730d: hours are of tasks of runs",
+                "HISTORY_KEEP_RUNS | 36501d | flowgauge.history.keep-runs is 36501d, must be 1d to 36500d",
+                "HISTORY_MAX_SIZE | 63MB | flowgauge.history.max-size is 66060288 bytes, must be 64MB or more",
+                "HISTORY_MAX_SIZE | 100 | flowgauge.history.max-size is 100 bytes, must be 64MB or more",
                 "HISTORY_BACKLOG | 999 | flowgauge.history.backlog is 999, must be 1000 to 100000000 snapshots",
                 "HISTORY_BACKLOG | 100000001 | flowgauge.history.backlog is 100000001, must be 1000 to 100000000 snapshots",
-                "HISTORY_BACKLOG | -1 | flowgauge.history.backlog is -1, must be 1000 to 100000000 snapshots"
+                "HISTORY_BACKLOG | -1 | flowgauge.history.backlog is -1, must be 1000 to 100000000 snapshots",
+                "REPORTING_MAX_QUERY | 999ms | flowgauge.reporting.max-query is 999ms, must be 1s to 1d",
+                "REPORTING_MAX_QUERY | 25h | flowgauge.reporting.max-query is 25h, must be 1s to 1d"
             })
     void aValuePastItsBoundIsRefusedWithSettingValueAndRule(String variable, String value, String message) {
         assertThat(refusal("FLOWGAUGE_" + variable, value)).isEqualTo(message);
@@ -162,6 +202,9 @@ class FlowgaugeSettingsTest {
         "FLOWGAUGE_LOST_AFTER, 2 weeks",
         "FLOWGAUGE_TOKEN_LIFETIME, 10sec",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, forever",
+        "FLOWGAUGE_HISTORY_MAX_SIZE, much",
+        "FLOWGAUGE_HISTORY_MAX_SIZE, 40 gigs",
+        "FLOWGAUGE_REPORTING_MAX_QUERY, long",
         "FLOWGAUGE_HISTORY_BACKLOG, many",
         "FLOWGAUGE_HISTORY_BACKLOG, ''",
         "FLOWGAUGE_HISTORY_BACKLOG, 1000000000000",
@@ -225,7 +268,7 @@ class FlowgaugeSettingsTest {
     void eachStandsInTheOperatorsTable() throws IOException {
         List<String> properties = new ArrayList<>();
         collect("flowgauge", FlowgaugeSettings.class, properties);
-        assertThat(properties).contains("flowgauge.data", "flowgauge.history.backlog");
+        assertThat(properties).contains("flowgauge.data", "flowgauge.history.backlog", "flowgauge.reporting.max-query");
 
         String table = Files.readString(Path.of("../docs/settings.md"));
         for (String property : properties) {

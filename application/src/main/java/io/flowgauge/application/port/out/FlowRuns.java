@@ -79,6 +79,9 @@ public interface FlowRuns {
      */
     List<KnownTask> known(TenantId tenant, Collection<RequestId> requestIds);
 
+    /** The task of that number; empty when the tenant has no such task. */
+    Optional<KnownTask> task(TenantId tenant, TaskId id);
+
     /** Which run of a flow. */
     sealed interface Choice {
         record ById(AuditId id) implements Choice {}
@@ -97,4 +100,7 @@ public interface FlowRuns {
 
     /** All tasks of a run, as the history has them. */
     List<TaskSummary> tasksOf(TenantId tenant, AuditId run);
+
+    /** Forgets some of the runs that ended before, of any tenant, with their tasks; returns how many, 0 when none is left. */
+    int forgetEndedBefore(Instant before);
 }

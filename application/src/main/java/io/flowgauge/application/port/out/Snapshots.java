@@ -1,11 +1,12 @@
 package io.flowgauge.application.port.out;
 
 import io.flowgauge.domain.Snapshot;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 
-/** The history of checks, append-only, kept in days (UTC). Every method throws {@link HistoryUnavailable} when it is away. */
+/**
+ * The history of checks, append-only. A row of a check whose minute {@linkplain Rollups#close is closed} makes the minute dirty. Every
+ * method throws {@link HistoryUnavailable} when it is away.
+ */
 public interface Snapshots {
 
     /**
@@ -17,10 +18,4 @@ public interface Snapshots {
 
     /** Appends those of a batch that are not there yet, all or nothing; may be repeated until it succeeds. */
     void appendMissing(List<Snapshot> batch);
-
-    /** Makes room for the days from {@code first} to {@code last}, both included; those that are there stay. */
-    void makeDays(LocalDate first, LocalDate last);
-
-    /** Drops all days before that of {@code before}. Returns those dropped, in order. One node at a time: another's call in the meantime drops none. */
-    List<LocalDate> dropDaysBefore(Instant before);
 }

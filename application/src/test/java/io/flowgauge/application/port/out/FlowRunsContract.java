@@ -425,4 +425,26 @@ public abstract class FlowRunsContract {
         List<TaskSummary> ofOneRun = runs().tasksOf(TENANT, begun.get(0).ids().run());
         assertThat(ofOneRun).hasSize(10).allMatch(summary -> summary.records() == 7);
     }
+
+    @Test
+    void runsThatEndedLongAgoAreForgottenWithTheirTasksAndOpenOnesStay() {
+        KnownTask old = begun(runs(), task("forgotten", "1", "old", TaskType.LOAD, ended(Outcome.COMPLETED), 5));
+        KnownTask open = begun(runs(), running("forgotten", "2", "open"));
+        Instant afterTheEnd = TEN.plusSeconds(61);
+
+        assertThat(runs().forgetEndedBefore(TEN)).isZero();
+        int forgotten = 0;
+        for (int some = -1; some != 0; forgotten += some) {
+            some = runs().forgetEndedBefore(afterTheEnd);
+        }
+
+        assertThat(forgotten).isPositive();
+        assertThat(runs().known(TENANT, List.of(old.task().requestId()))).isEmpty();
+        assertThat(runs().run(
+                                TENANT,
+                                old.ids().flow(),
+                                new Choice.ById(old.ids().run())))
+                .isEmpty();
+        assertThat(runs().known(TENANT, List.of(open.task().requestId()))).hasSize(1);
+    }
 }

@@ -44,6 +44,7 @@ public final class MemoryFlowRuns implements FlowRuns {
     private final Map<String, Flow> flows = new LinkedHashMap<>();
     private final Map<RunName, FlowRun> runs = new LinkedHashMap<>();
     private final Map<TaskName, Stored> tasks = new LinkedHashMap<>();
+    private long taskIds;
 
     public MemoryFlowRuns(MemorySnapshots snapshots, Outage outage) {
         this.snapshots = snapshots;
@@ -68,12 +69,7 @@ public final class MemoryFlowRuns implements FlowRuns {
             if (there == null) {
                 FlowRun run = run(beginning.task());
                 there = new Stored(
-                        new TaskIds(
-                                new TaskId(tasks.size() + 1L),
-                                run.id(),
-                                run.flow().id()),
-                        stored(beginning.task()),
-                        null);
+                        new TaskIds(new TaskId(++taskIds), run.id(), run.flow().id()), stored(beginning.task()), null);
                 tasks.put(name, there);
                 created.add(there.ids().task());
                 if (beginning.task().hasEnded()) {
@@ -245,6 +241,16 @@ public final class MemoryFlowRuns implements FlowRuns {
     }
 
     @Override
+    public synchronized Optional<KnownTask> task(TenantId tenant, TaskId id) {
+        outage.check();
+        return tasks.values().stream()
+                .filter(stored -> stored.task().tenant().equals(tenant)
+                        && stored.ids().task().equals(id))
+                .map(this::known)
+                .findFirst();
+    }
+
+    @Override
     public synchronized Optional<FlowRun> run(TenantId tenant, FlowId flow, Choice choice) {
         outage.check();
         List<FlowRun> newestFirst = runs.values().stream()
@@ -281,5 +287,23 @@ public final class MemoryFlowRuns implements FlowRuns {
                         && stored.ids().run().equals(run))
                 .map(stored -> TaskSummary.of(stored.ids().task(), stored.task()))
                 .toList();
+    }
+
+    @Override
+    public synchronized int forgetEndedBefore(Instant before) {
+        outage.check();
+        List<FlowRun> old = runs.values().stream()
+                .filter(run -> {
+                    RunLife life = RunLife.of(tasksOf(run.flow().tenant(), run.id()), run.said());
+                    return !life.state().isOpen()
+                            && life.ended() != null
+                            && life.ended().isBefore(before);
+                })
+                .toList();
+        for (FlowRun run : old) {
+            tasks.values().removeIf(stored -> stored.ids().run().equals(run.id()));
+            runs.values().remove(run);
+        }
+        return old.size();
     }
 }

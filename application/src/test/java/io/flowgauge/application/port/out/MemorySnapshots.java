@@ -3,11 +3,10 @@ package io.flowgauge.application.port.out;
 import io.flowgauge.domain.IntervalLatency;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.RollupStep;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +19,11 @@ public final class MemorySnapshots implements Snapshots {
     private final Outage outage;
     private final TreeMap<String, Snapshot> rows = new TreeMap<>();
     private final List<Snapshot> inOrderOfWriting = new ArrayList<>();
-    private final TreeSet<LocalDate> days = new TreeSet<>();
+
+    /** What a {@link MemoryRollups} on these snapshots keeps of them. */
+    Instant closedUntil = Instant.EPOCH;
+
+    final TreeSet<Instant> dirtyMinutes = new TreeSet<>();
 
     public MemorySnapshots(Outage outage) {
         this.outage = outage;
@@ -29,10 +32,6 @@ public final class MemorySnapshots implements Snapshots {
     private static String key(Snapshot row) {
         return row.tenant().value() + "/" + String.format("%019d", row.task().value()) + "/"
                 + String.format("%019d", row.checkedAt().toEpochMilli());
-    }
-
-    private static LocalDate day(Snapshot row) {
-        return LocalDate.ofInstant(row.checkedAt(), ZoneOffset.UTC);
     }
 
     @Override
@@ -55,7 +54,9 @@ public final class MemorySnapshots implements Snapshots {
     private void put(Snapshot row) {
         rows.put(key(row), clamped(row));
         inOrderOfWriting.add(row);
-        days.add(day(row));
+        if (!row.checkedAt().isAfter(closedUntil)) {
+            dirtyMinutes.add(RollupStep.MINUTE.ofCheck(row.checkedAt()));
+        }
     }
 
     @Override
@@ -110,21 +111,6 @@ public final class MemorySnapshots implements Snapshots {
         return Math.min(Integer.MAX_VALUE, ms);
     }
 
-    @Override
-    public synchronized void makeDays(LocalDate first, LocalDate last) {
-        outage.check();
-        first.datesUntil(last.plusDays(1)).forEach(days::add);
-    }
-
-    @Override
-    public synchronized List<LocalDate> dropDaysBefore(Instant before) {
-        outage.check();
-        List<LocalDate> dropped = new ArrayList<>(days.headSet(LocalDate.ofInstant(before, ZoneOffset.UTC)));
-        rows.values().removeIf(row -> dropped.contains(day(row)));
-        days.removeAll(dropped);
-        return dropped;
-    }
-
     public synchronized List<Snapshot> of(TaskId task) {
         return rows.values().stream()
                 .filter(row -> Objects.equals(row.task(), task))
@@ -141,5 +127,11 @@ public final class MemorySnapshots implements Snapshots {
 
     public synchronized List<Snapshot> all() {
         return List.copyOf(rows.values());
+    }
+
+    synchronized void dropBetween(Instant from, Instant until) {
+        rows.values()
+                .removeIf(row ->
+                        !row.checkedAt().isBefore(from) && row.checkedAt().isBefore(until));
     }
 }

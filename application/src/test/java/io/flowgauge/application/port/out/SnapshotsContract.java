@@ -12,9 +12,7 @@ import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskState;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,32 +111,5 @@ public abstract class SnapshotsContract {
         snapshots().append(List.of(snapshot));
 
         assertThat(stored(new TaskId(7))).containsExactly(snapshot);
-    }
-
-    @Test
-    void onlyWholeDaysBeforeAreDroppedAndCanBeMadeAgain() {
-        Instant old = Instant.parse("2010-05-05T12:00:00Z");
-        Snapshot dropped = at(5, old, 1);
-        Snapshot kept = at(5, old.plus(Duration.ofDays(1)), 2);
-        snapshots().append(List.of(dropped, kept));
-
-        List<LocalDate> days = snapshots().dropDaysBefore(old.plus(Duration.ofDays(1)));
-
-        assertThat(days).contains(LocalDate.of(2010, 5, 5)).doesNotContain(LocalDate.of(2010, 5, 6));
-        assertThat(stored(new TaskId(5))).containsExactly(kept);
-        snapshots().append(List.of(dropped));
-        assertThat(stored(new TaskId(5))).containsExactly(dropped, kept);
-    }
-
-    @Test
-    void daysThatAreThereStay() {
-        LocalDate day = LocalDate.of(2015, 1, 1);
-        Snapshot snapshot = at(6, Instant.parse("2015-01-02T00:00:00Z"), 1);
-        snapshots().makeDays(day, day.plusDays(2));
-        snapshots().append(List.of(snapshot));
-
-        snapshots().makeDays(day, day.plusDays(3));
-
-        assertThat(stored(new TaskId(6))).containsExactly(snapshot);
     }
 }

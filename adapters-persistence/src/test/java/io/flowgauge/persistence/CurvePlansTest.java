@@ -1,0 +1,134 @@
+package io.flowgauge.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.Tenants;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+
+/** How PostgreSQL reads a curve's rows: by their key, in the partitions of the span alone, also of a table that it knows nothing of yet. */
+class CurvePlansTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final int TASKS = 200;
+
+    private static Adapters adapters;
+
+    @BeforeAll
+    static void fill() {
+        adapters = new Adapters();
+        adapters.get(Tenants.class).named("default", ZoneOffset.UTC);
+        adapters.get(HistoryParts.class).make(NOON.minus(Duration.ofDays(40)), NOON.plus(Duration.ofDays(7)));
+        adapters.sql().execute("""
+                ALTER TABLE flowgauge.task_snapshot_20261123 SET (autovacuum_enabled = off);
+                ALTER TABLE flowgauge.task_minute_20261123 SET (autovacuum_enabled = off);
+                ALTER TABLE flowgauge.task_hour_20261101 SET (autovacuum_enabled = off);
+                ALTER TABLE flowgauge.task_hour_20261001 SET (autovacuum_enabled = off);
+                INSERT INTO flowgauge.task_snapshot (tenant_id, task_id, checked_at, sequence, interval_records, records, state)
+                SELECT 1, task, checked_at, 1, 10, 1000, 'r'
+                FROM generate_series('2026-11-23 10:00Z'::timestamptz, '2026-11-23 12:00Z', '10 s') AS checked_at, generate_series(1, %1$d) AS task;
+                INSERT INTO flowgauge.task_minute (tenant_id, task_id, starts_at, records, records_so_far, checks, state)
+                SELECT 1, task, starts_at, 60, 1000, 6, 'r'
+                FROM generate_series('2026-11-23 06:00Z'::timestamptz, '2026-11-23 11:59Z', '1 min') AS starts_at, generate_series(1, %1$d) AS task;
+                INSERT INTO flowgauge.task_hour (tenant_id, task_id, starts_at, records, records_so_far, checks, state)
+                SELECT 1, task, starts_at, 3600, 1000, 360, 'r'
+                FROM generate_series('2026-10-24 12:00Z'::timestamptz, '2026-11-23 11:00Z', '1 h') AS starts_at, generate_series(1, %1$d) AS task;
+                """.formatted(TASKS));
+    }
+
+    @AfterAll
+    static void stop() {
+        adapters.close();
+    }
+
+    private static void known(boolean analyzed) {
+        if (analyzed) {
+            adapters.sql().execute("ANALYZE");
+        } else {
+            adapters.sql().execute("DELETE FROM pg_statistic WHERE starelid::regclass::text LIKE 'flowgauge.task_%'");
+        }
+    }
+
+    private static List<String> plan(String query, Instant from, Instant to) {
+        List<String> lines = adapters.sql()
+                .execute(
+                        "EXPLAIN (ANALYZE, BUFFERS OFF, COSTS OFF, TIMING OFF) " + query,
+                        (PreparedStatementCallback<List<String>>) statement -> lines(statement, from, to));
+        assertThat(lines).isNotEmpty();
+        return lines;
+    }
+
+    private static List<String> lines(PreparedStatement statement, Instant from, Instant to)
+            throws java.sql.SQLException {
+        statement.setLong(1, 1);
+        statement.setLong(2, 77);
+        statement.setTimestamp(3, Timestamp.from(from));
+        statement.setTimestamp(4, Timestamp.from(to));
+        List<String> lines = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        }
+        return lines;
+    }
+
+    private static void readsByKey(List<String> plan, String... partitions) {
+        assertThat(plan)
+                .noneMatch(line -> line.contains("Seq Scan")
+                        || line.contains("Bitmap")
+                        || line.contains("Filter")
+                        || line.contains("Subplans Removed"));
+        assertThat(plan.stream()
+                        .filter(line -> line.contains("Index Scan using"))
+                        .map(line -> line.replaceFirst(".*using (\\S+)_pkey on.*", "$1"))
+                        .toList())
+                .containsExactly(partitions);
+        assertThat(plan.stream().filter(line -> line.contains("Index Cond")))
+                .allMatch(condition -> condition.contains("tenant_id = ") && condition.contains("task_id = "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anHourOfChecksIsReadByTheKeyOfItsDayAlone(boolean analyzed) {
+        known(analyzed);
+
+        List<String> plan = plan(PostgresTaskHistory.CHECKS, NOON.minus(Duration.ofHours(1)), NOON);
+
+        readsByKey(plan, "task_snapshot_20261123");
+        assertThat(plan.toString()).contains("rows=360");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void minutesAreReadByTheKeyOfTheirWeekAlone(boolean analyzed) {
+        known(analyzed);
+
+        List<String> plan = plan(PostgresTaskHistory.MINUTES, NOON.minus(Duration.ofHours(6)), NOON);
+
+        readsByKey(plan, "task_minute_20261123");
+        assertThat(plan.toString()).contains("rows=360");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thirtyDaysOfHoursAreReadByTheKeyOfTheirMonthsAlone(boolean analyzed) {
+        known(analyzed);
+
+        List<String> plan = plan(PostgresTaskHistory.HOURS, NOON.minus(Duration.ofDays(30)), NOON);
+
+        readsByKey(plan, "task_hour_20261001", "task_hour_20261101");
+        assertThat(plan.toString()).contains("rows=720");
+    }
+}

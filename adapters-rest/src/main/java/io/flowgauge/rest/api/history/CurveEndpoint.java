@@ -1,0 +1,54 @@
+package io.flowgauge.rest.api.history;
+
+import io.flowgauge.application.port.in.QueryTaskHistory;
+import io.flowgauge.application.port.in.QueryTaskHistory.Answer;
+import io.flowgauge.application.port.in.QueryTaskHistory.Detail;
+import io.flowgauge.application.port.in.QueryTaskHistory.Span;
+import io.flowgauge.rest.problem.Problem;
+import io.flowgauge.rest.query.Parameters;
+import io.flowgauge.rest.security.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/v1/tasks/{id}/history}: the curve of a task. */
+@RestController
+class CurveEndpoint {
+    private static final int POINTS = 500;
+
+    private final QueryTaskHistory history;
+
+    CurveEndpoint(QueryTaskHistory history) {
+        this.history = history;
+    }
+
+    @GetMapping(path = "/api/v1/tasks/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
+    CurveJson curve(@AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Span span = new Span(
+                Parameters.instant(request, "from").orElse(null),
+                Parameters.instant(request, "to").orElse(null));
+        Answer answer = history.curve(caller.tenant(), Parameters.taskId(id), span, detail(request));
+        if (answer instanceof Answer.Refused refused) {
+            throw Problem.badRequest(refused.detail());
+        }
+        if (answer instanceof Answer.Curve curve) {
+            return CurveJson.of(curve);
+        }
+        throw new Problem(404, "there is no task " + id);
+    }
+
+    private static Detail detail(HttpServletRequest request) {
+        Optional<Long> step = Parameters.number(request, "step", 1, Long.MAX_VALUE);
+        Optional<Long> points = Parameters.number(request, "maxPoints", 1, QueryTaskHistory.MOST_POINTS);
+        if (step.isPresent() && points.isPresent()) {
+            throw Problem.badRequest("step and maxPoints each say how fine the curve is; give one of them, or none");
+        }
+        return step.<Detail>map(ms -> new Detail.Every(Duration.ofMillis(ms)))
+                .orElseGet(() -> new Detail.AtMost(points.map(Math::toIntExact).orElse(POINTS)));
+    }
+}

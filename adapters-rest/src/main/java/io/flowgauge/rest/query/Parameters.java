@@ -1,0 +1,82 @@
+package io.flowgauge.rest.query;
+
+import io.flowgauge.domain.AuditId;
+import io.flowgauge.domain.FlowId;
+import io.flowgauge.domain.TaskId;
+import io.flowgauge.domain.TaskType;
+import io.flowgauge.rest.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads parameters of paths and queries; what is not as it must be is refused with 400. */
+public final class Parameters {
+    private static final int LIMIT = 100;
+    private static final int MOST = 1_000;
+
+    private Parameters() {}
+
+    /** Empty when it is absent or empty; given twice is refused. */
+    public static Optional<String> one(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        if (values == null) {
+            return Optional.empty();
+        }
+        if (values.length > 1) {
+            throw Problem.badRequest(name + " is given " + values.length + " times; give it once or leave it out");
+        }
+        return Optional.of(values[0]).filter(value -> !value.isEmpty());
+    }
+
+    public static Optional<TaskType> type(HttpServletRequest request) {
+        return one(request, "type")
+                .map(word -> TaskType.ofWord(word)
+                        .orElseThrow(() -> Problem.badRequest(
+                                "type is \"" + word + "\"; use " + TaskType.WORDS + ", or leave it out for all")));
+    }
+
+    /** How many entries of a list a page may have: 1 to 1,000, else 100. */
+    public static int limit(HttpServletRequest request) {
+        return number(request, "limit", 1, MOST).map(Math::toIntExact).orElse(LIMIT);
+    }
+
+    /** Milliseconds since the epoch. */
+    public static Optional<Instant> instant(HttpServletRequest request, String name) {
+        return number(request, name, 0, Long.MAX_VALUE).map(Instant::ofEpochMilli);
+    }
+
+    /** A whole number from {@code least}, which is 0 or more, to {@code most}. */
+    public static Optional<Long> number(HttpServletRequest request, String name, long least, long most) {
+        return one(request, name).map(digits -> number(name, digits, least, most));
+    }
+
+    public static AuditId auditId(String digits) {
+        return new AuditId(number("audit id", digits, 1, Long.MAX_VALUE));
+    }
+
+    public static FlowId flowId(String digits) {
+        return new FlowId(number("flow id", digits, 1, Long.MAX_VALUE));
+    }
+
+    public static TaskId taskId(String digits) {
+        return new TaskId(number("task id", digits, 1, Long.MAX_VALUE));
+    }
+
+    private static long number(String what, String digits, long least, long most) {
+        if (!digits.isEmpty() && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            try {
+                long number = Long.parseLong(digits);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException past64Bits) {
+                throw notANumber(what, digits, least, most);
+            }
+        }
+        throw notANumber(what, digits, least, most);
+    }
+
+    private static Problem notANumber(String what, String given, long least, long most) {
+        return Problem.badRequest(what + " is \"" + given + "\"; use decimal digits for " + least + " to " + most);
+    }
+}

@@ -1,0 +1,40 @@
+package io.flowgauge.bootstrap.wiring;
+
+import io.flowgauge.application.access.Directory;
+import io.flowgauge.application.history.TaskCurves;
+import io.flowgauge.application.live.LiveQueries;
+import io.flowgauge.application.live.LiveTasks;
+import io.flowgauge.application.live.RunQueries;
+import io.flowgauge.application.live.TaskQueries;
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
+import io.flowgauge.application.port.out.TaskHistory;
+import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What one may ask: live tasks, runs, and what was. */
+@Configuration(proxyBeanMethods = false)
+class QueryConfiguration {
+
+    @Bean
+    LiveQueries liveQueries(LiveTasks live, Directory directory, InstantSource clock) {
+        return new LiveQueries(live, directory::tenantName, clock);
+    }
+
+    @Bean
+    TaskQueries taskQueries(LiveTasks live, FlowRuns flowRuns, Directory directory, InstantSource clock) {
+        return new TaskQueries(live, flowRuns, directory::tenantName, clock);
+    }
+
+    @Bean
+    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
+        return new RunQueries(flowRuns, live, clock);
+    }
+
+    @Bean
+    TaskCurves taskCurves(TaskQueries tasks, TaskHistory history, HistoryGaps gaps, FlowgaugeSettings settings) {
+        return new TaskCurves(tasks, history, gaps, settings.checkInterval());
+    }
+}
