@@ -44,6 +44,7 @@ public final class Rooms {
     public static final Duration LOST_AFTER = Duration.ofMinutes(2);
 
     public final Outage outage;
+    /** By the clock, which may be set. */
     public Instant now = TEN;
 
     private final FlowRuns flowRuns;
@@ -51,6 +52,7 @@ public final class Rooms {
     private final HistoryGaps gaps;
     private final Function<TaskId, List<Snapshot>> stored;
     private final int bound;
+    private long uptimeMs;
     private LiveTasks live;
     private TaskEndings endings;
     private SnapshotBacklog backlog;
@@ -94,12 +96,12 @@ public final class Rooms {
 
     /** As after a kill: what is not in the history is gone. */
     public void restart() {
-        live = new LiveTasks();
+        live = new LiveTasks(() -> uptimeMs);
         Recovery.restore(live, flowRuns, now);
         backlog = new SnapshotBacklog(bound, Duration.ZERO);
         figures = new TaskFigures();
         endings = new TaskEndings(live, flowRuns, backlog, figures);
-        checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER, now);
+        checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER);
         writer = new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, Duration.ofMillis(1));
     }
 
@@ -119,8 +121,14 @@ public final class Rooms {
         checker.check(now);
     }
 
+    /** Time passes. */
+    public void pass(Duration time) {
+        now = now.plus(time);
+        uptimeMs += time.toMillis();
+    }
+
     public void checkAfter(Duration passed) {
-        now = now.plus(passed);
+        pass(passed);
         check();
     }
 

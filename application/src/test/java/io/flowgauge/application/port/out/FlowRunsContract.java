@@ -33,6 +33,7 @@ import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskSummary;
 import io.flowgauge.domain.TaskType;
 import io.flowgauge.domain.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,7 +240,7 @@ public abstract class FlowRunsContract {
     @Test
     void lostTasksAreUnfinishedWhileTheyAreRecent() {
         KnownTask known = begun(runs(), running("lost", "1", "lost"));
-        Task lost = known.task().judged(TEN.plusSeconds(500), TEN, java.time.Duration.ofMinutes(2));
+        Task lost = known.task().judged(Duration.ofMinutes(2), Duration.ofMinutes(2));
 
         runs().update(List.of(new Change(known.ids(), lost, known.last(), Optional.empty())));
 
@@ -264,7 +265,7 @@ public abstract class FlowRunsContract {
         Snapshot check = check(begun, Checkpoint.NONE, 10, 10);
         snapshots().append(List.of(check));
         KnownTask checked = known(begun);
-        Task lost = checked.task().judged(TEN.plusSeconds(500), TEN, java.time.Duration.ofMinutes(2));
+        Task lost = checked.task().judged(Duration.ofMinutes(2), Duration.ofMinutes(2));
 
         runs().update(List.of(new Change(begun.ids(), lost, check.checkpoint(), Optional.empty())));
 
