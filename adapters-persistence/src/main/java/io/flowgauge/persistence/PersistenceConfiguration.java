@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Readers;
@@ -87,6 +88,11 @@ public class PersistenceConfiguration {
     static Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new PostgresReaders(
                 jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
+    }
+
+    @Bean
+    Flows flows(JdbcClient jdbc) {
+        return new PostgresFlows(jdbc);
     }
 
     @Bean

@@ -3,13 +3,13 @@ package io.flowgauge.application.live;
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.port.out.HistoryUnavailable;
-import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +28,11 @@ public final class Checker {
     private final SnapshotBacklog backlog;
     private final TaskFigures figures;
     private final Duration lostAfter;
-    private final Instant listeningSince;
     private final MissedChecks missed;
 
     /**
      * @param live with the tasks that ran when the service stopped
      * @param interval of the checks
-     * @param listeningSince when the service started: silence before that is not the engines'
      */
     public Checker(
             LiveTasks live,
@@ -42,14 +40,12 @@ public final class Checker {
             SnapshotBacklog backlog,
             TaskFigures figures,
             Duration interval,
-            Duration lostAfter,
-            Instant listeningSince) {
+            Duration lostAfter) {
         this.live = live;
         this.endings = endings;
         this.backlog = backlog;
         this.figures = figures;
         this.lostAfter = lostAfter;
-        this.listeningSince = listeningSince;
         this.missed = new MissedChecks(interval, lastSignOfLife(live));
     }
 
@@ -105,7 +101,7 @@ public final class Checker {
             Task task = before.task();
             if (!task.isRunning()) {
                 entry.wasLost = before.isLost();
-                forgetIfOld(entry, task, at);
+                forgetIfOld(entry, before);
                 return null;
             }
             if (entry.wasLost) {
@@ -113,9 +109,9 @@ public final class Checker {
                 live.markUnsaved(entry);
                 entry.wasLost = false;
             }
-            Task judged = before.ending() == null ? task.judged(at, listeningSince, lostAfter) : task;
+            Task judged = before.ending() == null ? task.judged(live.silence(before), lostAfter) : task;
             if (judged.state() instanceof TaskState.Lost) {
-                Snapshot last = lastOf(before, at);
+                Snapshot last = lastOf(before);
                 LiveTask checked = last == null ? before : before.checked(last, ticket);
                 if (entry.replace(before, checked.with(judged))) {
                     entry.wasLost = true;
@@ -126,12 +122,12 @@ public final class Checker {
             }
             LiveTask.PendingEnding ending = before.ending();
             if (ending != null) {
-                if (waits(entry, before, ending, at)) {
+                if (!before.isDueAt(at) || waits(entry, before, ending, at)) {
                     return null;
                 }
                 continue;
             }
-            if (!before.last().isBefore(at)) {
+            if (!before.isDueAt(at)) {
                 return null;
             }
             Snapshot snapshot = Snapshot.of(task, before.ids().task(), before.last(), at);
@@ -141,26 +137,29 @@ public final class Checker {
         }
     }
 
-    /** The snapshot of a task that gets lost, if it moved since its last one: the row of a lost task has the numbers of that. */
-    private static @Nullable Snapshot lastOf(LiveTask lost, Instant at) {
-        Checkpoint last = lost.last();
-        return last.has(lost.task().progress())
+    /**
+     * The snapshot of a task that gets lost, at the moment it was last heard of, if it moved since its last one: the row of a lost task has the
+     * numbers of its last snapshot.
+     */
+    private static @Nullable Snapshot lastOf(LiveTask lost) {
+        Task task = lost.task();
+        return lost.last().has(task.progress())
                 ? null
-                : Snapshot.of(lost.task(), lost.ids().task(), last, last.nextMoment(at));
+                : Snapshot.of(
+                        task,
+                        lost.ids().task(),
+                        lost.last(),
+                        lost.momentFrom(task.heard().truncatedTo(ChronoUnit.MILLIS)));
     }
 
     private static boolean waits(LiveEntry entry, LiveTask before, LiveTask.PendingEnding ending, Instant at) {
-        Checkpoint last = ending.lastAfter(before.last());
-        if (!last.isBefore(at)) {
-            return true;
-        }
-        Snapshot snapshot = Snapshot.of(before.task(), before.ids().task(), last, at);
+        Snapshot snapshot = Snapshot.of(before.task(), before.ids().task(), before.lastCheck(), at);
         return entry.replace(before, before.with(ending.with(snapshot)));
     }
 
-    private void forgetIfOld(LiveEntry entry, Task task, Instant at) {
-        Duration kept = task.hasEnded() ? ENDED_KEPT : LOST_KEPT;
-        if (Duration.between(task.heard(), at).compareTo(kept) > 0) {
+    private void forgetIfOld(LiveEntry entry, LiveTask version) {
+        Duration kept = version.task().hasEnded() ? ENDED_KEPT : LOST_KEPT;
+        if (live.silence(version).compareTo(kept) > 0) {
             live.forget(entry);
         }
     }

@@ -73,15 +73,25 @@ public final class TaskEndings {
             if (!ended.hasEnded()) {
                 return Optional.empty();
             }
-            if (before.ticket() != null) {
-                backlog.awaitWritten(before.ticket());
-            }
+            awaitLastCheck(entry, before, now);
             if (entry.replace(before, before.with(PendingEnding.CLAIMED))) {
                 // The history keeps milliseconds: an ending within the one of the last check comes after it.
-                Instant at = before.last().nextMoment(now.truncatedTo(ChronoUnit.MILLIS));
+                Instant at = before.momentFrom(now.truncatedTo(ChronoUnit.MILLIS));
                 Snapshot last = Snapshot.of(ended, before.ids().task(), before.last(), at);
                 return Optional.of(new Claimed<>(outcome, new Ending(before.ids(), ended, last, outcome.said())));
             }
+        }
+    }
+
+    private void awaitLastCheck(LiveEntry entry, LiveTask task, Instant now) {
+        try {
+            if (task.ticket() != null) {
+                backlog.awaitWritten(task.ticket());
+            }
+        } catch (HistoryUnavailable away) {
+            // Its engine, which has nothing to send but this ending, must not lose it by that.
+            live.heardOf(entry, now);
+            throw away;
         }
     }
 

@@ -24,7 +24,7 @@ class GapsTest {
     }
 
     private void restartAfter(Duration down) {
-        rooms.now = rooms.now.plus(down);
+        rooms.pass(down);
         rooms.restart();
     }
 
@@ -110,10 +110,22 @@ class GapsTest {
     }
 
     @Test
+    void aClockThatGoesAheadLeavesOneAndOneThatIsSetBackNone() {
+        rooms.report(rooms.whole("a", 1, 0));
+        checks(2);
+        rooms.now = rooms.now.plusSeconds(300);
+        checks(2);
+        rooms.now = rooms.now.minusSeconds(100);
+        checks(20);
+
+        assertThat(rooms.gaps()).containsExactly(gap(20, 330, Reason.SERVICE_DOWN));
+    }
+
+    @Test
     void aServiceThatStoodStillLeavesOneToo() {
         rooms.report(rooms.whole("a", 1, 0));
         checks(2);
-        rooms.now = rooms.now.plusSeconds(50);
+        rooms.pass(Duration.ofSeconds(50));
         checks(2);
 
         assertThat(rooms.gaps()).containsExactly(gap(20, 80, Reason.SERVICE_DOWN));

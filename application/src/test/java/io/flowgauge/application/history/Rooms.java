@@ -5,9 +5,11 @@ import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static io.flowgauge.application.port.out.PortFixture.described;
 
 import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
+import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.live.TaskQueries;
@@ -16,6 +18,7 @@ import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.MemoryHistory;
@@ -33,6 +36,7 @@ import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +48,7 @@ public final class Rooms {
     public static final Duration LOST_AFTER = Duration.ofMinutes(2);
 
     public final Outage outage;
+    /** By the clock, which may be set. */
     public Instant now = TEN;
 
     private final FlowRuns flowRuns;
@@ -51,6 +56,7 @@ public final class Rooms {
     private final HistoryGaps gaps;
     private final Function<TaskId, List<Snapshot>> stored;
     private final int bound;
+    private long uptimeMs;
     private LiveTasks live;
     private TaskEndings endings;
     private SnapshotBacklog backlog;
@@ -94,12 +100,12 @@ public final class Rooms {
 
     /** As after a kill: what is not in the history is gone. */
     public void restart() {
-        live = new LiveTasks();
+        live = new LiveTasks(() -> uptimeMs);
         Recovery.restore(live, flowRuns, now);
         backlog = new SnapshotBacklog(bound, Duration.ZERO);
         figures = new TaskFigures();
         endings = new TaskEndings(live, flowRuns, backlog, figures);
-        checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER, now);
+        checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER);
         writer = new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, Duration.ofMillis(1));
     }
 
@@ -119,8 +125,14 @@ public final class Rooms {
         checker.check(now);
     }
 
+    /** Time passes. */
+    public void pass(Duration time) {
+        now = now.plus(time);
+        uptimeMs += time.toMillis();
+    }
+
     public void checkAfter(Duration passed) {
-        now = now.plus(passed);
+        pass(passed);
         check();
     }
 
@@ -179,6 +191,14 @@ public final class Rooms {
 
     public TaskQueries tasks() {
         return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
+    }
+
+    public RunQueries runs(Flows flows) {
+        return new RunQueries(flowRuns, flows, live, tenant -> "default", () -> now);
+    }
+
+    public FlowQueries flows(Flows flows) {
+        return new FlowQueries(flows, flowRuns, live, tenant -> ZoneId.of("Europe/Berlin"), () -> now);
     }
 
     public KnownTask known(String id) {

@@ -36,7 +36,7 @@ import java.util.Random;
 public final class SimulatedHistory {
     private final Duration interval;
     private final Random random = new Random(20260302);
-    private final LiveTasks live = new LiveTasks();
+    private final LiveTasks live = new LiveTasks(() -> now().toEpochMilli());
     private final SnapshotBacklog backlog = new SnapshotBacklog(1_000_000, Duration.ofSeconds(30));
     private final Recording recording;
     private final Checker checker;
@@ -62,7 +62,7 @@ public final class SimulatedHistory {
         TaskFigures figures = new TaskFigures();
         TaskEndings endings = new TaskEndings(live, flowRuns, backlog, figures);
         this.recording = new Recording(live, endings, flowRuns, figures, () -> now);
-        this.checker = new Checker(live, endings, backlog, figures, interval, Duration.ofDays(1), start);
+        this.checker = new Checker(live, endings, backlog, figures, interval, Duration.ofDays(1));
         this.writer = new HistoryWriter(backlog, live, toSnapshots, gaps, flowRuns, Duration.ofMillis(1));
         this.upkeep = new HistoryUpkeep(rollups, parts, flowRuns, backlog, retention);
         for (int number = 0; number < tasks; number++) {

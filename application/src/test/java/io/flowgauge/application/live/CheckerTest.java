@@ -2,6 +2,7 @@ package io.flowgauge.application.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.flowgauge.application.history.Rooms;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
@@ -65,9 +66,65 @@ class CheckerTest {
     }
 
     @Test
+    void aClockThatIsSetLosesNoTaskAndSilenceDoesWhereverTheClockStands() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.now = rooms.now.plus(Duration.ofHours(10));
+        rooms.check();
+        assertThat(rooms.running()).hasSize(1);
+
+        rooms.now = rooms.now.minus(Duration.ofDays(1));
+        rooms.checkAfter(Rooms.LOST_AFTER.minusSeconds(1));
+        assertThat(rooms.running()).hasSize(1);
+        rooms.checkAfter(Duration.ofSeconds(1));
+        assertThat(rooms.running()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatGetsLostWhileTheClockIsSetBackHasItsLastRecordsInTheHistoryAfterItsLastCheck() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.checkAfter(INTERVAL);
+        Instant last = rooms.now;
+        rooms.now = rooms.now.minus(Duration.ofHours(1));
+        rooms.report(rooms.small("a", 2, 8));
+        rooms.checkAfter(Rooms.LOST_AFTER);
+        rooms.writeAll();
+
+        assertThat(rooms.snapshotsOf("a"))
+                .extracting(Snapshot::checkedAt, Snapshot::intervalRecords)
+                .containsExactly(tuple(last, 5L), tuple(last.plusMillis(1), 3L));
+    }
+
+    @Test
+    void noCheckOfATaskLiesBeforeItsBeginning() {
+        rooms.report(rooms.whole("a", 1, 5));
+        Instant begun = rooms.now;
+        rooms.now = begun.minus(Duration.ofMinutes(1));
+        for (int check = 0; check < 6; check++) {
+            rooms.checkAfter(INTERVAL);
+            rooms.report(rooms.small("a", 2 + check, 5 + check));
+        }
+        rooms.writeAll();
+
+        assertThat(rooms.snapshotsOf("a")).extracting(Snapshot::checkedAt).containsExactly(begun);
+    }
+
+    @Test
+    void aTaskOfWhichOnlyAnEndingComesThatCannotBeWrittenIsNotLost() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.outage.begin();
+        rooms.checkAfter(INTERVAL);
+        for (int minute = 0; minute < 10; minute++) {
+            assertThatThrownBy(() -> rooms.report(rooms.ending("a", 2, 7))).isInstanceOf(HistoryUnavailable.class);
+            rooms.checkAfter(Duration.ofMinutes(1));
+        }
+
+        assertThat(rooms.running()).hasSize(1);
+    }
+
+    @Test
     void aTaskNotHeardOfIsLostLeavesTheListAndRunsAgainWhenItIsHeardOf() {
         rooms.report(rooms.whole("silent", 1, 5), rooms.whole("talks", 1, 5));
-        rooms.now = rooms.now.plus(Rooms.LOST_AFTER.minusSeconds(1));
+        rooms.pass(Rooms.LOST_AFTER.minusSeconds(1));
         rooms.report(rooms.small("talks", 2, 5));
         rooms.check();
         assertThat(rooms.running()).hasSize(2);
@@ -90,7 +147,7 @@ class CheckerTest {
     @Test
     void silenceWhileTheServiceWasDownIsNotTheEngines() {
         rooms.report(rooms.whole("a", 1, 5));
-        rooms.now = rooms.now.plus(Duration.ofHours(3));
+        rooms.pass(Duration.ofHours(3));
         rooms.restart();
 
         rooms.checkAfter(INTERVAL);
@@ -103,7 +160,7 @@ class CheckerTest {
     @Test
     void aStaleReportCountsAsHeardOf() {
         rooms.report(rooms.whole("a", 1, 5));
-        rooms.now = rooms.now.plus(Rooms.LOST_AFTER.minusSeconds(1));
+        rooms.pass(Rooms.LOST_AFTER.minusSeconds(1));
         rooms.report(rooms.small("a", 1, 5));
         rooms.checkAfter(Duration.ofSeconds(2));
 

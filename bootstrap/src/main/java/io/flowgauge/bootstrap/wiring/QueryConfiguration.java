@@ -2,11 +2,13 @@ package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.TaskCurves;
+import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
@@ -29,8 +31,13 @@ class QueryConfiguration {
     }
 
     @Bean
-    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
-        return new RunQueries(flowRuns, live, clock);
+    RunQueries runQueries(FlowRuns flowRuns, Flows flows, LiveTasks live, Directory directory, InstantSource clock) {
+        return new RunQueries(flowRuns, flows, live, directory::tenantName, clock);
+    }
+
+    @Bean
+    FlowQueries flowQueries(Flows flows, FlowRuns flowRuns, LiveTasks live, Directory directory, InstantSource clock) {
+        return new FlowQueries(flows, flowRuns, live, directory::tenantZone, clock);
     }
 
     @Bean
