@@ -1,5 +1,6 @@
 package io.flowgauge.persistence;
 
+import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Readers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,7 +71,9 @@ final class PostgresReaders implements Readers {
     }
 
     private void grant() {
-        AdvisoryLock.READERS.await(jdbc);
+        if (!AdvisoryLock.READERS.tryNow(jdbc)) {
+            throw new HistoryUnavailable("somebody else lets readers in at the moment");
+        }
         jdbc.queryForList("""
                         SELECT format('GRANT USAGE ON SCHEMA reporting TO %1$I', ?)
                         WHERE NOT has_schema_privilege(?, 'reporting', 'USAGE')

@@ -14,6 +14,9 @@ public final class Parameters {
     private static final int LIMIT = 100;
     private static final int MOST = 1_000;
 
+    /** The end of the year 9999: what lies behind it is no moment of anybody's history, and past what PostgreSQL holds. */
+    private static final long LATEST_MS = 253_402_300_799_999L;
+
     private Parameters() {}
 
     /** Empty when it is absent or empty; given twice is refused. */
@@ -42,7 +45,15 @@ public final class Parameters {
 
     /** Milliseconds since the epoch. */
     public static Optional<Instant> instant(HttpServletRequest request, String name) {
-        return number(request, name, 0, Long.MAX_VALUE).map(Instant::ofEpochMilli);
+        return number(request, name, 0, LATEST_MS).map(Instant::ofEpochMilli);
+    }
+
+    /** A moment that a cursor holds; one that no list can have given is refused as a broken cursor. */
+    public static Instant instant(long ms) {
+        if (Math.abs(ms) > LATEST_MS) {
+            throw new IllegalArgumentException("no moment of anybody's history: " + ms);
+        }
+        return Instant.ofEpochMilli(ms);
     }
 
     /** A whole number from {@code least}, which is 0 or more, to {@code most}. */

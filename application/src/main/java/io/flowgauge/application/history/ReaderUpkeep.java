@@ -27,10 +27,9 @@ public final class ReaderUpkeep {
     /** To be called at the start and each few seconds. What the service may not do is told once, with what would let it. */
     public void keep() {
         try {
+            // First: what holds up the service may also hold up that readers are let in.
+            limit();
             ready = ready || prepared();
-            if (ready) {
-                limit();
-            }
         } catch (HistoryUnavailable away) {
             // The backlog says that the history is away, once for all.
             return;

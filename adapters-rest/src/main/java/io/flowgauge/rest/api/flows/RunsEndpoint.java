@@ -15,7 +15,6 @@ import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ class RunsEndpoint {
 
     private static RunPlace place(List<@Nullable String> parts) {
         return new RunPlace(
-                Instant.ofEpochMilli(Long.parseLong(Objects.requireNonNull(parts.get(0)))),
+                Parameters.instant(Long.parseLong(Objects.requireNonNull(parts.get(0)))),
                 new AuditId(Long.parseLong(Objects.requireNonNull(parts.get(1)))));
     }
 
