@@ -6,6 +6,7 @@ import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
@@ -93,6 +94,11 @@ public class PersistenceConfiguration {
     @Bean
     Flows flows(JdbcClient jdbc) {
         return new PostgresFlows(jdbc);
+    }
+
+    @Bean
+    HistoryRows historyRows(JdbcTemplate jdbc, Partitions partitions) {
+        return new PostgresHistoryRows(jdbc, partitions);
     }
 
     @Bean

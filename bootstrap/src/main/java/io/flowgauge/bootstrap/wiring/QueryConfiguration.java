@@ -1,6 +1,7 @@
 package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.Directory;
+import io.flowgauge.application.history.HistoryExports;
 import io.flowgauge.application.history.TaskCurves;
 import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.LiveQueries;
@@ -10,6 +11,7 @@ import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
+import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.InstantSource;
@@ -43,5 +45,10 @@ class QueryConfiguration {
     @Bean
     TaskCurves taskCurves(TaskQueries tasks, TaskHistory history, HistoryGaps gaps, FlowgaugeSettings settings) {
         return new TaskCurves(tasks, history, gaps, settings.checkInterval());
+    }
+
+    @Bean
+    HistoryExports historyExports(HistoryRows rows, Flows flows, FlowRuns flowRuns, InstantSource clock) {
+        return new HistoryExports(rows, flows, flowRuns, clock);
     }
 }
