@@ -20,8 +20,7 @@ record Login(String url, @Nullable String user, @Nullable String password) {
 
     /** @param name of the setting that the URL was given by */
     static Login of(String name, String url, @Nullable String user, @Nullable String password) {
-        // Before anything else gets to see it: drivers and libraries put a URL that they cannot read, with a password
-        // in it, into their failures.
+        // Before others see it: what they cannot read they put, with a password in it, into their failures.
         try {
             DriverManager.getDriver(url);
         } catch (SQLException noDriver) {

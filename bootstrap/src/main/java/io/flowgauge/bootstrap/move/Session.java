@@ -37,16 +37,20 @@ final class Session implements AutoCloseable {
     static Session open(Side side, Login login) {
         try {
             Session session = new Session(side, login.dataSource().getConnection());
-            session.settle();
-            return session;
+            try {
+                session.settle();
+                return session;
+            } catch (RuntimeException failed) {
+                session.close();
+                throw failed;
+            }
         } catch (SQLException failed) {
             throw side.cut(failed);
         }
     }
 
-    // A copy takes as long as it takes, is read from the first row on (a scan that joins another's would give the rows
-    // in another
-    // order), is all rows or fails, and is called the same whatever the database's defaults.
+    // A copy takes as long as it takes; it is read from the first row on, since a scan that joins another's would give
+    // the rows in another order; it is all rows or fails; and names are the same whatever the database's defaults.
     private void settle() {
         rows("""
                 SELECT set_config(name, CASE name WHEN 'search_path' THEN 'pg_catalog' WHEN 'TimeZone' THEN 'UTC'

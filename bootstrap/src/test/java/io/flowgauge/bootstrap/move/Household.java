@@ -19,6 +19,11 @@ record Household(Database database) {
     /** How a move ended and what it said. */
     record Moved(int exit, String out, String err) {}
 
+    static {
+        // As its own process has it.
+        QuietLogging.begin();
+    }
+
     static Household empty() {
         return new Household(TestPostgres.freshDatabase());
     }
