@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ final class KnownTasks {
 
     Optional<KnownTask> of(TenantId tenant, TaskId id) {
         return known(rows.byId(tenant.value(), id.value())).stream().findFirst();
+    }
+
+    List<KnownTask> of(TenantId tenant, AuditId run, Set<TaskId> but) {
+        return known(rows.ofRuns(tenant.value(), List.of(run.value())).stream()
+                .filter(row -> !but.contains(new TaskId(row.id())))
+                .toList());
     }
 
     private List<KnownTask> known(List<TaskRow> tasks) {

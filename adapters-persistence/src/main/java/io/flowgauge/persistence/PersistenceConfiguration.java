@@ -3,8 +3,10 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
@@ -13,11 +15,13 @@ import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -76,10 +80,25 @@ public class PersistenceConfiguration {
         return new PostgresSnapshots(partitions, copy, new TransactionTemplate(transactions));
     }
 
+    /** Of a database that no service runs on yet; Flyway has migrated it. */
+    public static Readers readersOf(DataSource database) {
+        return readers(new JdbcTemplate(database), new JdbcTransactionManager(database));
+    }
+
     @Bean
-    Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    static Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new PostgresReaders(
                 jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
+    }
+
+    @Bean
+    Flows flows(JdbcClient jdbc) {
+        return new PostgresFlows(jdbc);
+    }
+
+    @Bean
+    HistoryRows historyRows(JdbcTemplate jdbc, Partitions partitions) {
+        return new PostgresHistoryRows(jdbc, partitions);
     }
 
     @Bean

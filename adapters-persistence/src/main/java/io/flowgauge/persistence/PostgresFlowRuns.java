@@ -278,10 +278,20 @@ final class PostgresFlowRuns implements FlowRuns {
     }
 
     @Override
-    public List<TaskSummary> tasksOf(TenantId tenant, AuditId run) {
-        return Outage.guard(() -> taskRows.ofRun(tenant.value(), run.value()).stream()
-                .map(Mappings.TASKS::summary)
-                .toList());
+    public Map<AuditId, List<TaskSummary>> tasksOf(TenantId tenant, Collection<AuditId> runs) {
+        if (runs.isEmpty()) {
+            return Map.of();
+        }
+        List<Long> ids = runs.stream().map(AuditId::value).toList();
+        return Outage.guard(() -> taskRows.ofRuns(tenant.value(), ids).stream()
+                .collect(Collectors.groupingBy(
+                        row -> new AuditId(row.auditId()),
+                        Collectors.mapping(Mappings.TASKS::summary, Collectors.toList()))));
+    }
+
+    @Override
+    public List<KnownTask> tasks(TenantId tenant, AuditId run, Set<TaskId> known) {
+        return Outage.guard(() -> knownTasks.of(tenant, run, known));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class RollupRow {
                     + " latency_sum_ms, checks, latency_min_ms, latency_p50_ms, latency_p95_ms, latency_p99_ms, latency_max_ms,"
                     + " state, latency_buckets";
 
-    private static final int COLUMN_COUNT = 17;
+    static final int COLUMN_COUNT = 17;
 
     private RollupRow() {}
 

@@ -23,6 +23,6 @@ interface TaskRows extends Repository<TaskRow, Long> {
     @Query(ALL + "WHERE task.tenant_id = :tenant AND task.task_id = :task")
     List<TaskRow> byId(long tenant, long task);
 
-    @Query(ALL + "WHERE task.tenant_id = :tenant AND task.audit_id = :run")
-    List<TaskRow> ofRun(long tenant, long run);
+    @Query(ALL + "WHERE task.tenant_id = :tenant AND task.audit_id IN (:runs)")
+    List<TaskRow> ofRuns(long tenant, Collection<Long> runs);
 }

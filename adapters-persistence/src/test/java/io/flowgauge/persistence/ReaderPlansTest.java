@@ -86,6 +86,21 @@ class ReaderPlansTest {
                 .contains("task_run_started");
     }
 
+    /** Else each row would cost a call. */
+    @Test
+    void ourFunctionsBecomePartsOfTheQuery() {
+        for (String view : database.sql()
+                .queryForList(
+                        "SELECT relname FROM pg_class WHERE relnamespace = 'reporting'::regnamespace AND relkind = 'v'",
+                        String.class)) {
+            assertThat(String.join(
+                            "\n",
+                            reader.queryForList(
+                                    "EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM reporting." + view, String.class)))
+                    .doesNotContainPattern("flowgauge\\.(rounded_quotient|state_word|span_ms|day_in)\\(");
+        }
+    }
+
     @Test
     void aNameThatIsNotAskedForIsNotLookedUp() {
         assertThat(plan("SELECT sum(records) FROM reporting.task_hours WHERE starts_at >= '2026-11-01Z'"))

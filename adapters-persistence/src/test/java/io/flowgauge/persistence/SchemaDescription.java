@@ -50,6 +50,7 @@ final class SchemaDescription {
                         UNION ALL SELECT 'constraint ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = $1
                         UNION ALL SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = $1
                         UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = $1 AND NOT tgisinternal
+                        UNION ALL SELECT pg_get_viewdef(oid) FROM pg_class WHERE oid = $1 AND relkind = 'v'
                         UNION ALL SELECT 'comment ' || objsubid || ' ' || description FROM pg_description
                                   WHERE objoid = $1 AND NOT (SELECT relispartition FROM pg_class WHERE oid = $1)
                         ORDER BY 1

@@ -20,6 +20,9 @@ class MoveIT {
     private static final TestPostgres.Database NEW_HOME = TestPostgres.freshDatabase();
     private static final long STARTED = System.currentTimeMillis() - 60_000;
 
+    /** Six starts in one test: none runs for so long that optimising it would pay. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     @TempDir
     Path folder;
 
@@ -32,6 +35,7 @@ class MoveIT {
     private Process move() throws IOException {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        QUICK,
                         "-jar",
                         Path.of("target", "flowgauge.jar").toAbsolutePath().toString(),
                         "history",
@@ -60,7 +64,7 @@ class MoveIT {
     @Test
     void afterAMoveTheServiceGoesOnWhereItWas() throws Exception {
         String token;
-        try (ServiceProcess before = ServiceProcess.start(folder, Map.of("FLOWGAUGE_CHECK_INTERVAL", "1s"))) {
+        try (ServiceProcess before = ServiceProcess.start(folder, Map.of("FLOWGAUGE_CHECK_INTERVAL", "1s"), QUICK)) {
             assertThat(before.report(report(1, 1, "running", 100)).status()).isEqualTo(200);
             assertThat(before.report(report(2, 1, "running", 10)).status()).isEqualTo(200);
             assertThat(before.report(report(2, 2, "completed", 20)).status()).isEqualTo(200);
@@ -83,7 +87,7 @@ class MoveIT {
                 "SPRING_DATASOURCE_PASSWORD", NEW_HOME.password());
 
         killAfterTheFirstTable(move());
-        assertThatThrownBy(() -> ServiceProcess.start(folder, newHome))
+        assertThatThrownBy(() -> ServiceProcess.start(folder, newHome, QUICK))
                 .hasMessageContaining(
                         "Flowgauge does not start: spring.datasource.url (SPRING_DATASOURCE_URL) leads to a"
                                 + " database that history is being moved to; run the same history move again");
@@ -97,7 +101,8 @@ class MoveIT {
                         "task_run                                    2 rows with 120 records on both sides")
                 .containsPattern("\\nMoved\\. .*The embedded PostgreSQL in .*data holds all of it still")
                 .doesNotContain(" INFO ", " WARN ");
-        try (ServiceProcess after = ServiceProcess.start(folder, newHome)) {
+        Database now = new Database(NEW_HOME.url(), NEW_HOME.user(), NEW_HOME.password());
+        try (ServiceProcess after = ServiceProcess.start(folder, newHome, QUICK)) {
             JsonNode running = after.get("/etl/rest/v1/tasks/", token).json();
             assertThat(running.findValuesAsString("requestId")).containsExactly("task 1");
             assertThat(running.get(0).get("recordsProcessed").asLong()).isEqualTo(100);
@@ -110,8 +115,11 @@ class MoveIT {
                             .asInt())
                     .isEqualTo(1);
             assertThat(after.report(report(3, 1, "running", 1)).status()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !now.rows("SELECT FROM flowgauge.task_snapshot WHERE task_id = 3")
+                            .isEmpty());
         }
-        assertThat(new Database(NEW_HOME.url(), NEW_HOME.user(), NEW_HOME.password()).rows("""
+        assertThat(now.rows("""
                         SELECT request_id, state, records, (SELECT sum(interval_records) FROM flowgauge.task_snapshot s WHERE s.task_id = t.task_id),
                                (SELECT value FROM flowgauge.task_label l WHERE l.task_id = t.task_id)
                         FROM flowgauge.task_run t ORDER BY 1"""))

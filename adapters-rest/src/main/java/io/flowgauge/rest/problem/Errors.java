@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,12 @@ class Errors implements ErrorController {
     @ExceptionHandler
     void clientWentAway(AsyncRequestNotUsableException gone) {
         LOG.debug("a client went away", gone);
+    }
+
+    /** An answer that broke off: the server cuts the connection. */
+    @ExceptionHandler
+    void brokeOff(CloseNowException cut) throws CloseNowException {
+        throw cut;
     }
 
     @ExceptionHandler

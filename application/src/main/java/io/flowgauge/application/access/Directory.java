@@ -15,6 +15,7 @@ import io.flowgauge.domain.User;
 import io.flowgauge.domain.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,11 +81,20 @@ public final class Directory implements CheckAccess {
 
     /** The tenant's name. */
     public String tenantName(TenantId id) {
+        return tenant(id).name();
+    }
+
+    /** Where the tenant's days begin and end. */
+    public ZoneId tenantZone(TenantId id) {
+        return tenant(id).zone();
+    }
+
+    private Tenant tenant(TenantId id) {
         Tenant tenant = picture.tenants().get(id);
         if (tenant == null) {
             throw new IllegalStateException("tenant " + id.value() + " is not known");
         }
-        return tenant.name();
+        return tenant;
     }
 
     Optional<User> login(String login) {

@@ -5,9 +5,11 @@ import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static io.flowgauge.application.port.out.PortFixture.described;
 
 import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
+import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.live.TaskQueries;
@@ -16,6 +18,7 @@ import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.MemoryHistory;
@@ -33,6 +36,7 @@ import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +191,14 @@ public final class Rooms {
 
     public TaskQueries tasks() {
         return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
+    }
+
+    public RunQueries runs(Flows flows) {
+        return new RunQueries(flowRuns, flows, live, tenant -> "default", () -> now);
+    }
+
+    public FlowQueries flows(Flows flows) {
+        return new FlowQueries(flows, flowRuns, live, tenant -> ZoneId.of("Europe/Berlin"), () -> now);
     }
 
     public KnownTask known(String id) {

@@ -41,7 +41,7 @@ final class Comparison {
         this.printout = printout;
     }
 
-    /** @return the parts that differ */
+    /** Counts and prints them all, and gives those that differ. */
     List<String> run(List<Part> parts) {
         List<String> different = new ArrayList<>();
         Map<String, Both> tables = new TreeMap<>();

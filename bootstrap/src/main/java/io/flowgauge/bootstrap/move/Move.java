@@ -33,6 +33,7 @@ final class Move {
                     "Planning statistics of %d tables ...", catalog.tables().size());
             catalog.tables().forEach(table -> to.execute("ANALYZE " + table));
             compare(from, to, catalog, ledger);
+            new Analysts(to, target, printout).letIn();
             refuseInUse(from);
             to.inTransaction(() -> {
                 catalog.sequences().forEach(sequence -> goOnAt(sequence, from, to));
@@ -45,7 +46,7 @@ final class Move {
         }
     }
 
-    /** @return the source's identity */
+    /** Refuses what cannot be moved; gives the source's identity. */
     private static String checked(Session from, Session to, Ledger ledger) {
         if (!from.yes("SELECT to_regclass('flowgauge.flyway_schema_history') IS NOT NULL")) {
             throw new Refusal(

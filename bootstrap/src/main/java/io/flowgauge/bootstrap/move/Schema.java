@@ -29,7 +29,7 @@ final class Schema {
             MigrationInfo newest = Objects.requireNonNull(flyway.info().current(), "migrated to no version");
             return newest.getVersion().getVersion();
         } catch (FlywayException failed) {
-            throw side.cut(failed);
+            throw side.failure(failed);
         }
     }
 }

@@ -21,14 +21,14 @@ enum Side {
         return new Cut("the " + word + " " + told(failed), failed);
     }
 
-    /** A failure that came out of a library, with PostgreSQL's own somewhere in it. */
-    Cut cut(RuntimeException failed) {
+    /** A failure that came out of a library: PostgreSQL's own within it, or one that would come again. */
+    RuntimeException failure(RuntimeException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return cut(sql);
             }
         }
-        return new Cut("the " + word + " failed: " + oneLine(failed.getMessage()), failed);
+        return new Refusal("the " + word + " cannot be brought to this version: " + oneLine(failed.getMessage()));
     }
 
     private String told(SQLException failed) {

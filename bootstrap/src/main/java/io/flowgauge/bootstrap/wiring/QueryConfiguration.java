@@ -1,13 +1,17 @@
 package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.Directory;
+import io.flowgauge.application.history.HistoryExports;
 import io.flowgauge.application.history.TaskCurves;
+import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
+import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.InstantSource;
@@ -29,12 +33,22 @@ class QueryConfiguration {
     }
 
     @Bean
-    RunQueries runQueries(FlowRuns flowRuns, LiveTasks live, InstantSource clock) {
-        return new RunQueries(flowRuns, live, clock);
+    RunQueries runQueries(FlowRuns flowRuns, Flows flows, LiveTasks live, Directory directory, InstantSource clock) {
+        return new RunQueries(flowRuns, flows, live, directory::tenantName, clock);
+    }
+
+    @Bean
+    FlowQueries flowQueries(Flows flows, FlowRuns flowRuns, LiveTasks live, Directory directory, InstantSource clock) {
+        return new FlowQueries(flows, flowRuns, live, directory::tenantZone, clock);
     }
 
     @Bean
     TaskCurves taskCurves(TaskQueries tasks, TaskHistory history, HistoryGaps gaps, FlowgaugeSettings settings) {
         return new TaskCurves(tasks, history, gaps, settings.checkInterval());
+    }
+
+    @Bean
+    HistoryExports historyExports(HistoryRows rows, Flows flows, FlowRuns flowRuns, InstantSource clock) {
+        return new HistoryExports(rows, flows, flowRuns, clock);
     }
 }

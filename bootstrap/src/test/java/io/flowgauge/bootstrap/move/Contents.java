@@ -15,6 +15,24 @@ final class Contents {
     private static final String OURS =
             "relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('flowgauge', 'reporting'))";
 
+    private static final List<String> DESCRIPTIONS = List.of(
+            """
+            SELECT 'bounds of ' || oid::regclass, pg_get_expr(relpartbound, oid) FROM pg_class WHERE relispartition AND relkind = 'r' AND OURS
+            """,
+            """
+            SELECT 'index ' || indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE OURS
+            """,
+            """
+            SELECT 'constraint ' || conname || ' of ' || conrelid::regclass, pg_get_constraintdef(oid)
+            FROM pg_constraint WHERE conrelid IN (SELECT oid FROM pg_class WHERE OURS)
+            """,
+            """
+            SELECT 'column ' || attrelid::regclass || '.' || attname,
+                   format_type(atttypid, atttypmod) || attnotnull || coalesce(col_description(attrelid, attnum), '')
+            FROM pg_attribute WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class WHERE relkind IN ('r', 'p', 'v') AND OURS)
+            """,
+            "SELECT 'trigger ' || tgname || ' of ' || tgrelid::regclass, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal");
+
     private Contents() {}
 
     /**
@@ -40,28 +58,9 @@ final class Contents {
                     list(statement, "SELECT oid::regclass FROM pg_class WHERE relkind = 'S' AND " + OURS)) {
                 contents.put(sequence, one(statement, "SELECT last_value || ' ' || is_called FROM " + sequence));
             }
-            describe(
-                    statement,
-                    contents,
-                    "SELECT 'bounds of ' || oid::regclass, pg_get_expr(relpartbound, oid) FROM pg_class WHERE relispartition AND relkind = 'r' AND "
-                            + OURS);
-            describe(
-                    statement,
-                    contents,
-                    "SELECT 'index ' || indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE "
-                            + OURS);
-            describe(
-                    statement,
-                    contents,
-                    "SELECT 'constraint ' || conname || ' of ' || conrelid::regclass, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid IN (SELECT oid FROM pg_class WHERE "
-                            + OURS + ")");
-            describe(statement, contents, """
-                    SELECT 'column ' || attrelid::regclass || '.' || attname, format_type(atttypid, atttypmod) || attnotnull || coalesce(col_description(attrelid, attnum), '')
-                    FROM pg_attribute WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class WHERE relkind IN ('r', 'p', 'v') AND """ + " " + OURS + ")");
-            describe(
-                    statement,
-                    contents,
-                    "SELECT 'trigger ' || tgname || ' of ' || tgrelid::regclass, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal");
+            for (String description : DESCRIPTIONS) {
+                describe(statement, contents, description.replace("OURS", OURS));
+            }
         }
         return contents;
     }

@@ -54,6 +54,7 @@ class MoveTest {
         assertThat(source.contents()).isEqualTo(before);
         assertThat(moved.out())
                 .containsPattern("flowgauge.task_snapshot +3,000 rows with 46,500 records on both sides")
+                .contains("each to be made there and granted flowgauge_reader: analyst of lager\n")
                 .contains("Moved. Start the service with SPRING_DATASOURCE_URL");
         target.sql("INSERT INTO flowgauge.flow (tenant_id, name) VALUES (3, 'new')");
         assertThat(target.ask("SELECT flow_id FROM flowgauge.flow WHERE name = 'new'"))
@@ -61,7 +62,7 @@ class MoveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 25, 60, 85, 99})
+    @ValueSource(ints = {1, 60, 85, 99})
     void cutAtAnyMomentItGoesOnWhenItIsRunAgain(int percent) throws Exception {
         int done;
         try (Wire wire = Wire.cutAfter(bytes * percent / 100, target.database())) {

@@ -28,7 +28,7 @@ final class Wire implements AutoCloseable {
         this.database = database;
         this.limit = limit;
         this.holds = holds;
-        this.door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 

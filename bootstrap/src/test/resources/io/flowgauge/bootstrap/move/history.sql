@@ -46,3 +46,4 @@ SELECT tenant_id, task_id, timestamptz '2026-09-01Z' + n * interval '47 hours', 
 UPDATE flowgauge.rollup SET closed_until = '2026-11-24 10:01Z', minutes_until = '2026-11-24 10:00Z', hours_until = '2026-11-24 09:00Z';
 INSERT INTO flowgauge.dirty_minute VALUES ('2026-11-24 08:15Z');
 INSERT INTO flowgauge.history_gap VALUES ('2026-11-23 08:15Z', '2026-11-23 08:25Z', 'service down');
+INSERT INTO reporting.reader_tenant VALUES ('analyst of lager', 3), (current_user, 1);

@@ -16,6 +16,7 @@ import io.flowgauge.domain.TenantId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,8 +99,11 @@ public interface FlowRuns {
     /** The chosen run of the tenant's flow; empty when there is no such flow or run. */
     Optional<FlowRun> run(TenantId tenant, FlowId flow, Choice choice);
 
-    /** All tasks of a run, as the history has them. */
-    List<TaskSummary> tasksOf(TenantId tenant, AuditId run);
+    /** All tasks of runs, as the history has them, by run; a run that has none is not there. */
+    Map<AuditId, List<TaskSummary>> tasksOf(TenantId tenant, Collection<AuditId> runs);
+
+    /** The tasks of a run but for {@code known}, which the caller has. */
+    List<KnownTask> tasks(TenantId tenant, AuditId run, Set<TaskId> known);
 
     /** Forgets some of the runs that ended before, of any tenant, with their tasks; returns how many, 0 when none is left. */
     int forgetEndedBefore(Instant before);

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowgauge.application.port.out.FlowRuns.Change;
 import io.flowgauge.application.port.out.FlowRuns.Choice;
 import io.flowgauge.application.port.out.FlowRuns.Written;
+import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.LatencyStats;
@@ -26,6 +27,7 @@ import io.flowgauge.domain.RunStatement;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskDescription;
+import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskSummary;
@@ -59,7 +61,11 @@ public abstract class FlowRunsContract {
         FlowRun run = runs().run(
                         TENANT, task.ids().flow(), new Choice.ById(task.ids().run()))
                 .orElseThrow();
-        return RunLife.of(runs().tasksOf(TENANT, task.ids().run()), run.said());
+        return RunLife.of(tasksOf(TENANT, task.ids().run()), run.said());
+    }
+
+    private List<TaskSummary> tasksOf(TenantId tenant, AuditId run) {
+        return runs().tasksOf(tenant, List.of(run)).getOrDefault(run, List.of());
     }
 
     private static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
@@ -358,6 +364,22 @@ public abstract class FlowRunsContract {
     }
 
     @Test
+    void aTaskIsFoundByItsNumberAndARunsTasksButForThoseThatAreKnown() {
+        KnownTask one = begun(runs(), running("numbered", "1", "numbered-1"));
+        KnownTask two = begun(runs(), running("numbered", "1", "numbered-2"));
+        KnownTask other = begun(runs(), running("numbered", "2", "numbered-3"));
+
+        assertThat(runs().task(TENANT, two.ids().task())).hasValue(two);
+        assertThat(runs().task(TENANT, new TaskId(Long.MAX_VALUE))).isEmpty();
+        assertThat(runs().tasks(TENANT, one.ids().run(), Set.of())).containsExactlyInAnyOrder(one, two);
+        assertThat(runs().tasks(TENANT, one.ids().run(), Set.of(one.ids().task())))
+                .containsExactly(two);
+        assertThat(runs().tasksOf(TENANT, List.of(one.ids().run(), other.ids().run(), new AuditId(Long.MAX_VALUE))))
+                .containsOnlyKeys(one.ids().run(), other.ids().run());
+        assertThat(runs().tasksOf(TENANT, List.of())).isEmpty();
+    }
+
+    @Test
     void anotherTenantSeesNothing() {
         KnownTask known = begun(runs(), running("mine", "1", "mine"));
         TenantId other = new TenantId(999);
@@ -365,7 +387,9 @@ public abstract class FlowRunsContract {
         assertThat(runs().known(other, List.of(new RequestId("mine")))).isEmpty();
         assertThat(runs().run(other, known.ids().flow(), new Choice.CurrentOrLast()))
                 .isEmpty();
-        assertThat(runs().tasksOf(other, known.ids().run())).isEmpty();
+        assertThat(tasksOf(other, known.ids().run())).isEmpty();
+        assertThat(runs().task(other, known.ids().task())).isEmpty();
+        assertThat(runs().tasks(other, known.ids().run(), Set.of())).isEmpty();
     }
 
     @Test
@@ -422,7 +446,7 @@ public abstract class FlowRunsContract {
 
         assertThat(written.ended()).hasSize(500);
         assertThat(begun.stream().map(known -> known.ids().run()).distinct()).hasSize(50);
-        List<TaskSummary> ofOneRun = runs().tasksOf(TENANT, begun.get(0).ids().run());
+        List<TaskSummary> ofOneRun = tasksOf(TENANT, begun.get(0).ids().run());
         assertThat(ofOneRun).hasSize(10).allMatch(summary -> summary.records() == 7);
     }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Runs and tasks in memory; one lock makes every call one transaction. */
 public final class MemoryFlowRuns implements FlowRuns {
@@ -275,17 +276,40 @@ public final class MemoryFlowRuns implements FlowRuns {
         return runs.stream().filter(wanted).findFirst();
     }
 
-    private RunLife life(FlowRun run) {
-        return RunLife.of(tasksOf(run.flow().tenant(), run.id()), run.said());
+    synchronized List<Flow> flows() {
+        outage.check();
+        return List.copyOf(flows.values());
+    }
+
+    synchronized List<FlowRun> runs() {
+        outage.check();
+        return List.copyOf(runs.values());
+    }
+
+    synchronized RunLife life(FlowRun run) {
+        return RunLife.of(tasksOf(run.flow().tenant(), List.of(run.id())).get(run.id()), run.said());
     }
 
     @Override
-    public synchronized List<TaskSummary> tasksOf(TenantId tenant, AuditId run) {
+    public synchronized Map<AuditId, List<TaskSummary>> tasksOf(TenantId tenant, Collection<AuditId> of) {
         outage.check();
         return tasks.values().stream()
                 .filter(stored -> stored.task().tenant().equals(tenant)
-                        && stored.ids().run().equals(run))
-                .map(stored -> TaskSummary.of(stored.ids().task(), stored.task()))
+                        && of.contains(stored.ids().run()))
+                .collect(Collectors.groupingBy(
+                        stored -> stored.ids().run(),
+                        Collectors.mapping(
+                                stored -> TaskSummary.of(stored.ids().task(), stored.task()), Collectors.toList())));
+    }
+
+    @Override
+    public synchronized List<KnownTask> tasks(TenantId tenant, AuditId run, Set<TaskId> known) {
+        outage.check();
+        return tasks.values().stream()
+                .filter(stored -> stored.task().tenant().equals(tenant)
+                        && stored.ids().run().equals(run)
+                        && !known.contains(stored.ids().task()))
+                .map(this::known)
                 .toList();
     }
 
@@ -294,7 +318,7 @@ public final class MemoryFlowRuns implements FlowRuns {
         outage.check();
         List<FlowRun> old = runs.values().stream()
                 .filter(run -> {
-                    RunLife life = RunLife.of(tasksOf(run.flow().tenant(), run.id()), run.said());
+                    RunLife life = life(run);
                     return !life.state().isOpen()
                             && life.ended() != null
                             && life.ended().isBefore(before);

@@ -1,25 +1,28 @@
 package io.flowgauge.persistence;
 
+import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.port.out.HistoryParts;
+import io.flowgauge.application.port.out.HistoryRows.Place;
+import io.flowgauge.application.port.out.HistoryRows.Wanted;
 import io.flowgauge.application.port.out.Tenants;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.flowgauge.domain.Resolution;
+import io.flowgauge.domain.TaskId;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 
-/** How PostgreSQL reads a curve's rows: by their key, in the partitions of the span alone, also of a table that it knows nothing of yet. */
-class CurvePlansTest {
+/** How PostgreSQL reads the rows of curves and exports: by their key, in the partitions of the span alone, also of a table that it knows nothing of yet. */
+class HistoryPlansTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final int TASKS = 200;
 
@@ -60,28 +63,30 @@ class CurvePlansTest {
         }
     }
 
-    private static List<String> plan(String query, Instant from, Instant to) {
+    private static List<String> plan(String query, PreparedStatementSetter arguments) {
         List<String> lines = adapters.sql()
-                .execute(
+                .query(
                         "EXPLAIN (ANALYZE, BUFFERS OFF, COSTS OFF, TIMING OFF) " + query,
-                        (PreparedStatementCallback<List<String>>) statement -> lines(statement, from, to));
+                        arguments,
+                        (row, at) -> row.getString(1));
         assertThat(lines).isNotEmpty();
         return lines;
     }
 
-    private static List<String> lines(PreparedStatement statement, Instant from, Instant to)
-            throws java.sql.SQLException {
-        statement.setLong(1, 1);
-        statement.setLong(2, 77);
-        statement.setTimestamp(3, Timestamp.from(from));
-        statement.setTimestamp(4, Timestamp.from(to));
-        List<String> lines = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                lines.add(rows.getString(1));
-            }
-        }
-        return lines;
+    private static List<String> plan(String query, Instant from, Instant to) {
+        return plan(query, statement -> {
+            statement.setLong(1, 1);
+            statement.setLong(2, 77);
+            statement.setTimestamp(3, Timestamp.from(from));
+            statement.setTimestamp(4, Timestamp.from(to));
+        });
+    }
+
+    private static List<String> pagePlan(Resolution resolution, Instant from, Instant to, Place after) {
+        Wanted wanted = new Wanted(TENANT, resolution, from, to, Optional.empty(), Optional.empty());
+        return plan(
+                PostgresHistoryRows.query(wanted, true),
+                statement -> PostgresHistoryRows.set(statement, wanted, from, to, Optional.of(after), 1_000));
     }
 
     private static void readsByKey(List<String> plan, String... partitions) {
@@ -130,5 +135,42 @@ class CurvePlansTest {
 
         readsByKey(plan, "task_hour_20261001", "task_hour_20261101");
         assertThat(plan.toString()).contains("rows=720");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPageOfAnExportGoesOnInTheKeyAndReadsNoMoreThanItself(boolean analyzed) {
+        known(analyzed);
+        Instant from = NOON.minus(Duration.ofDays(30));
+        Place place = new Place(NOON.minus(Duration.ofHours(1)), new TaskId(77));
+
+        for (Resolution resolution : List.of(Resolution.CHECKS, Resolution.MINUTES)) {
+            List<String> plan = pagePlan(resolution, from, NOON, place);
+
+            assertThat(plan.toString())
+                    .contains("rows=1000")
+                    .doesNotContain("Seq Scan on task_snapshot")
+                    .doesNotContain("Seq Scan on task_minute");
+            assertThat(plan).anyMatch(line -> line.contains("Index Cond") && line.contains("ROW("));
+            assertThat(plan)
+                    .as("partitions before the place")
+                    .noneMatch(line ->
+                            line.contains("_202610") || line.contains("_20261116") || line.contains("_20261122"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPageOfHoursReadsNoMoreThanAnHour(boolean analyzed) {
+        known(analyzed);
+        Instant hour = NOON.minus(Duration.ofHours(30));
+
+        List<String> plan =
+                pagePlan(Resolution.HOURS, hour, hour.plus(Duration.ofHours(1)), new Place(hour, new TaskId(77)));
+
+        assertThat(plan.toString())
+                .contains("task_hour_20261101")
+                .doesNotContain("task_hour_202610")
+                .doesNotContain("Seq Scan on task_hour");
     }
 }
