@@ -1,6 +1,5 @@
 package io.flowgauge.persistence;
 
-import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Readers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,9 +70,9 @@ final class PostgresReaders implements Readers {
     }
 
     private void grant() {
-        if (!AdvisoryLock.READERS.tryNow(jdbc)) {
-            throw new HistoryUnavailable("somebody else lets readers in at the moment");
-        }
+        // A reader may hold it, who is ended before the next try.
+        jdbc.execute("SET LOCAL lock_timeout = '2s'");
+        AdvisoryLock.READERS.await(jdbc);
         jdbc.queryForList("""
                         SELECT format('GRANT USAGE ON SCHEMA reporting TO %1$I', ?)
                         WHERE NOT has_schema_privilege(?, 'reporting', 'USAGE')
