@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Reads parameters of paths and queries; what is not as it must be is refused with 400. */
 public final class Parameters {
+    /** The end of the year 9999, in ms since the epoch. */
+    private static final long LAST_MS = 253_402_300_799_999L;
+
     private static final int LIMIT = 100;
     private static final int MOST = 1_000;
 
@@ -24,6 +27,9 @@ public final class Parameters {
         }
         if (values.length > 1) {
             throw Problem.badRequest(name + " is given " + values.length + " times; give it once or leave it out");
+        }
+        if (values[0].indexOf('\0') >= 0) {
+            throw Problem.badRequest(name + " holds the character U+0000, which no text here has; leave it out");
         }
         return Optional.of(values[0]).filter(value -> !value.isEmpty());
     }
@@ -40,9 +46,13 @@ public final class Parameters {
         return number(request, "limit", 1, MOST).map(Math::toIntExact).orElse(LIMIT);
     }
 
-    /** Milliseconds since the epoch. */
+    /** Milliseconds since the epoch, until the year 9999. */
     public static Optional<Instant> instant(HttpServletRequest request, String name) {
-        return number(request, name, 0, Long.MAX_VALUE).map(Instant::ofEpochMilli);
+        return one(request, name).map(digits -> instant(name, digits));
+    }
+
+    public static Instant instant(String what, String digits) {
+        return Instant.ofEpochMilli(number(what, digits, 0, LAST_MS));
     }
 
     /** A whole number from {@code least}, which is 0 or more, to {@code most}. */

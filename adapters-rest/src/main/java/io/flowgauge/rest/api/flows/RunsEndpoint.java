@@ -7,7 +7,6 @@ import io.flowgauge.application.port.in.QueryFlowRuns;
 import io.flowgauge.application.port.in.QueryFlowRuns.Execution;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
-import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.RunState;
 import io.flowgauge.rest.api.tasks.TaskJson;
 import io.flowgauge.rest.paging.Cursor;
@@ -15,7 +14,6 @@ import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +64,8 @@ class RunsEndpoint {
 
     private static RunPlace place(List<@Nullable String> parts) {
         return new RunPlace(
-                Instant.ofEpochMilli(Long.parseLong(Objects.requireNonNull(parts.get(0)))),
-                new AuditId(Long.parseLong(Objects.requireNonNull(parts.get(1)))));
+                Parameters.instant("cursor", Objects.requireNonNull(parts.get(0))),
+                Parameters.auditId(Objects.requireNonNull(parts.get(1))));
     }
 
     private static RunState state(String word) {
