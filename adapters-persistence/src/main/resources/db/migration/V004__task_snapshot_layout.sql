@@ -47,8 +47,8 @@ BEGIN
          latency_min_ms, latency_max_ms, latency_last_ms, interval_latency_count, interval_latency_ms, state)
     SELECT tenant_id, task_id, checked_at, sequence, interval_records, records, records_failed, bytes, latency_count, latency_sum_ms, last_record,
            latency_min_ms, latency_max_ms, latency_last_ms,
-           CASE WHEN counted BETWEEN 1 AND 2147483647 THEN counted END,
-           CASE WHEN counted BETWEEN 1 AND 2147483647 THEN interval_latency_ms END,
+           CASE WHEN counted >= 1 THEN least(counted, 2147483647) END,
+           CASE WHEN counted >= 1 THEN interval_latency_ms END,
            CASE state WHEN 'running' THEN 'r' WHEN 'completed' THEN 'c' WHEN 'failed' THEN 'f' ELSE 'x' END::"char"
     FROM (SELECT *, CASE
                  WHEN interval_latency_ms IS NULL THEN NULL

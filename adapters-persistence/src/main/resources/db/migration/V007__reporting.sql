@@ -59,7 +59,7 @@ COMMENT ON FUNCTION flowgauge.state_word IS 'the word of a state that the histor
 
 CREATE FUNCTION flowgauge.span_ms(starts_at timestamptz, ends_at timestamptz) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (extract(epoch FROM ends_at) * 1000 - extract(epoch FROM starts_at) * 1000)::bigint;
+    RETURN (extract(epoch FROM ends_at - starts_at) * 1000)::bigint;
 COMMENT ON FUNCTION flowgauge.span_ms IS 'ms from the one to the other';
 
 -- PostgreSQL reads the sign of a bare offset the POSIX way, the other way round.
@@ -71,7 +71,7 @@ CREATE FUNCTION flowgauge.day_in(moment timestamptz, zone text) RETURNS date
     END;
 COMMENT ON FUNCTION flowgauge.day_in IS 'the day of a moment in a tenant''s zone';
 
--- A running task's last snapshot is among those of the 15 minutes up to its tenant's newest one, but for oddities; no other is looked for.
+-- A running task's last snapshot is among those of the 150 minutes (more than two of the longest intervals) up to its tenant's newest one, but for oddities; no other is looked for.
 CREATE VIEW flowgauge.task_now AS
 SELECT t.tenant_id, t.task_id, t.flow_id, t.audit_id, t.request_id, t.name, t.type, t.state, t.owner, t.engine, t.started, t.ended, t.error,
        CASE WHEN s.task_id IS NULL THEN t.checked_at ELSE s.checked_at END AS checked_at,
@@ -95,7 +95,7 @@ LEFT JOIN LATERAL (
     FROM flowgauge.task_snapshot s
     WHERE s.tenant_id = t.tenant_id AND s.task_id = t.task_id AND s.checked_at <= tenant.newest
       -- Null for one that has ended: no partition is opened for it.
-      AND s.checked_at >= CASE WHEN t.state = 'running' THEN tenant.newest - interval '15 minutes' END
+      AND s.checked_at >= CASE WHEN t.state = 'running' THEN tenant.newest - interval '150 minutes' END
     ORDER BY s.checked_at DESC
     LIMIT 1
 ) AS s ON s.sequence >= t.sequence;

@@ -9,7 +9,9 @@ enum AdvisoryLock {
     /** Upkeep: rollups, retention. */
     UPKEEP,
     /** Shared by those who write checks; alone for who closes minutes. */
-    CHECKS;
+    CHECKS,
+    /** Letting readers read: two that grant the same at once would fail each other. */
+    READERS;
 
     /** Any number that nothing else of ours takes. */
     private static final long FIRST = 0x466c6f776761L;
@@ -25,6 +27,13 @@ enum AdvisoryLock {
     /** False while another transaction has it. */
     boolean tryNow(JdbcTemplate jdbc) {
         return Boolean.TRUE.equals(jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(?)", Boolean.class, key()));
+    }
+
+    /** A condition on a row of {@code pg_locks}: it is one of these that somebody has. */
+    static String isHeld(String row) {
+        String key = "((" + row + ".classid::bigint << 32) | " + row + ".objid::bigint)";
+        return row + ".locktype = 'advisory' AND " + row + ".granted AND " + row + ".objsubid = 1 AND " + key
+                + " BETWEEN " + PARTITIONS.key() + " AND " + READERS.key();
     }
 
     /** A statement that takes it together with others. */

@@ -1,10 +1,8 @@
 package io.flowgauge.persistence;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import org.postgresql.PGConnection;
-import org.springframework.dao.DataAccessResourceFailureException;
+import org.postgresql.copy.CopyIn;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes rows by COPY, within the transaction that runs. */
@@ -12,18 +10,20 @@ final class Copy {
     private Copy() {}
 
     static void into(JdbcTemplate jdbc, String table, String columns, CopyRow rows) {
-        byte[] copy = rows.end();
+        rows.end();
         jdbc.execute((Connection connection) -> {
+            CopyIn copy = connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("COPY " + table + " (" + columns + ") FROM STDIN (FORMAT binary)");
             try {
-                return connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(
-                                "COPY " + table + " (" + columns + ") FROM STDIN (FORMAT binary)",
-                                new ByteArrayInputStream(copy),
-                                1 << 16);
-            } catch (IOException broken) {
-                throw new DataAccessResourceFailureException("the connection broke while rows were copied", broken);
+                copy.writeToCopy(rows.bytes(), 0, rows.length());
+                return copy.endCopy();
+            } finally {
+                // Where it broke off: the connection is of use again once the rollback comes.
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
             }
         });
     }

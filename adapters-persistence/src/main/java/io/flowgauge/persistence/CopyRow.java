@@ -1,52 +1,51 @@
 package io.flowgauge.persistence;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in PostgreSQL's binary COPY format; PostgreSQL documentation, COPY, "Binary Format". */
 final class CopyRow {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final long EPOCH_2000_MS = 946_684_800_000L;
+    private static final int USUAL_ROW = 260;
 
-    private final ByteArrayOutputStream bytes;
-    private final DataOutputStream out;
+    private byte[] bytes;
+    private int length;
 
+    /** @param rows how many there will be, about */
     CopyRow(int rows) {
-        bytes = new ByteArrayOutputStream(32 + rows * 160);
-        out = new DataOutputStream(bytes);
-        write(() -> {
-            out.write(SIGNATURE);
-            out.writeInt(0);
-            out.writeInt(0);
-        });
+        bytes = new byte[32 + rows * USUAL_ROW];
+        System.arraycopy(SIGNATURE, 0, bytes, 0, SIGNATURE.length);
+        // No flags, no extension of the header: two integers of 0.
+        length = SIGNATURE.length + 8;
     }
 
-    private interface Write {
-        void now() throws IOException;
-    }
-
-    private static void write(Write write) {
-        try {
-            write.now();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing to memory failed", impossible);
+    /** Makes room for so many bytes, and returns where they begin. */
+    private int room(int more) {
+        int at = length;
+        if (at + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length + bytes.length / 2, at + more));
         }
+        length = at + more;
+        return at;
     }
 
     void begin(int columns) {
-        write(() -> out.writeShort(columns));
+        SHORT.set(bytes, room(2), (short) columns);
     }
 
     void bigint(long value) {
-        write(() -> {
-            out.writeInt(8);
-            out.writeLong(value);
-        });
+        int at = room(12);
+        INT.set(bytes, at, 8);
+        LONG.set(bytes, at + 4, value);
     }
 
     void bigint(@Nullable Long value) {
@@ -63,10 +62,9 @@ final class CopyRow {
             none();
             return;
         }
-        write(() -> {
-            out.writeInt(4);
-            out.writeInt((int) Math.min(Integer.MAX_VALUE, value));
-        });
+        int at = room(8);
+        INT.set(bytes, at, 4);
+        INT.set(bytes, at + 4, (int) Math.min(Integer.MAX_VALUE, value));
     }
 
     /** To the millisecond. */
@@ -80,10 +78,7 @@ final class CopyRow {
 
     /** Of ASCII characters. */
     void text(String value) {
-        write(() -> {
-            out.writeInt(value.length());
-            out.writeBytes(value);
-        });
+        bytes(value.getBytes(StandardCharsets.US_ASCII));
     }
 
     void bytes(byte @Nullable [] value) {
@@ -91,18 +86,26 @@ final class CopyRow {
             none();
             return;
         }
-        write(() -> {
-            out.writeInt(value.length);
-            out.write(value);
-        });
+        int at = room(4 + value.length);
+        INT.set(bytes, at, value.length);
+        System.arraycopy(value, 0, bytes, at + 4, value.length);
     }
 
     private void none() {
-        write(() -> out.writeInt(-1));
+        INT.set(bytes, room(4), -1);
     }
 
-    byte[] end() {
-        write(() -> out.writeShort(-1));
-        return bytes.toByteArray();
+    /** Ends the rows; nothing can be added any more. */
+    void end() {
+        SHORT.set(bytes, room(2), (short) -1);
+    }
+
+    /** All there is, in its first {@link #length()} bytes. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
     }
 }

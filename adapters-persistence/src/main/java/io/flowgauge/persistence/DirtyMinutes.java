@@ -3,6 +3,9 @@ package io.flowgauge.persistence;
 import io.flowgauge.domain.Rollup;
 import io.flowgauge.domain.RollupStep;
 import io.flowgauge.domain.Snapshot;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /** Makes minutes anew that got a row after they had been closed, and the hours that were made from them. */
 final class DirtyMinutes {
@@ -22,6 +26,8 @@ final class DirtyMinutes {
             return new Key(rollup.tenant().value(), rollup.task().value());
         }
     }
+
+    private static final int FETCHED_AT_ONCE = 2_000;
 
     private final JdbcTemplate jdbc;
     private final Partitions partitions;
@@ -50,36 +56,61 @@ final class DirtyMinutes {
         Instant end = minute.plus(RollupStep.MINUTE.length());
         List<Rollup> made = new ArrayList<>();
         RollupSums<Snapshot> sums = RollupSums.ofChecks(made::add);
-        jdbc.query(
+        stream(
                 "SELECT " + SnapshotRow.COLUMNS + " FROM flowgauge.task_snapshot WHERE "
                         + TimeScan.allTenants(jdbc) + " AND checked_at > '" + minute
                         + "' AND checked_at <= '" + end + "' ORDER BY tenant_id, checked_at, task_id",
-                row -> {
-                    sums.add(SnapshotRow.snapshot(row));
-                });
+                statement -> {},
+                row -> sums.add(SnapshotRow.snapshot(row)));
         sums.end();
-        replace(PartitionedTable.TASK_MINUTE, made, !minute.isBefore(from("snapshots_from")));
+        List<Rollup> changed = withoutThoseThatAreThere(minute, made);
+        replace(PartitionedTable.TASK_MINUTE, changed, !minute.isBefore(from("snapshots_from")));
 
         Instant hour = RollupStep.HOUR.ofStart(minute);
-        if (!hour.plus(RollupStep.HOUR.length()).isAfter(from("hours_until")) && !made.isEmpty()) {
-            remakeHour(hour, made);
+        if (!hour.plus(RollupStep.HOUR.length()).isAfter(from("hours_until")) && !changed.isEmpty()) {
+            remakeHour(hour, changed);
         }
+    }
+
+    /** Of a minute of many tasks few got a late check: the others' rows and hours need not be written again. */
+    private List<Rollup> withoutThoseThatAreThere(Instant minute, List<Rollup> made) {
+        Set<Rollup> there = new HashSet<>();
+        stream(
+                "SELECT " + RollupRow.COLUMNS + " FROM flowgauge.task_minute WHERE " + TimeScan.allTenants(jdbc)
+                        + " AND starts_at = '" + minute + "'",
+                statement -> {},
+                row -> there.add(RollupRow.rollup(row)));
+        return made.stream().filter(rollup -> !there.contains(rollup)).toList();
     }
 
     private void remakeHour(Instant hour, List<Rollup> minutes) {
         List<Rollup> made = new ArrayList<>();
         RollupSums<Rollup> sums = RollupSums.ofMinutes(made::add);
         Columns<Key> given = keys(minutes);
-        jdbc.query(
+        stream(
                 "SELECT " + RollupRow.COLUMNS + " FROM flowgauge.task_minute JOIN " + given.given()
                         + " USING (tenant_id, task_id) WHERE starts_at >= '" + hour + "' AND starts_at < '"
                         + hour.plus(RollupStep.HOUR.length()) + "' ORDER BY tenant_id, starts_at, task_id",
                 given::set,
-                row -> {
-                    sums.add(RollupRow.rollup(row));
-                });
+                row -> sums.add(RollupRow.rollup(row)));
         sums.end();
         replace(PartitionedTable.TASK_HOUR, made, !hour.isBefore(from("minutes_from")));
+    }
+
+    private interface Each {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    /** Row by row: there may be more than fit into memory. */
+    private void stream(String query, PreparedStatementSetter arguments, Each each) {
+        jdbc.query(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement(query);
+                    statement.setFetchSize(FETCHED_AT_ONCE);
+                    arguments.setValues(statement);
+                    return statement;
+                },
+                (ResultSet row) -> each.row(row));
     }
 
     private Instant from(String column) {

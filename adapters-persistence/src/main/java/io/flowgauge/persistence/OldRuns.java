@@ -28,6 +28,10 @@ final class OldRuns {
                 FROM flowgauge.tenant CROSS JOIN LATERAL (
                     SELECT tenant_id, audit_id FROM flowgauge.flow_run
                     WHERE flow_run.tenant_id = tenant.tenant_id AND ended < ? AND state NOT IN ('queued', 'running')
+                      -- a task may run on though its reporter said that the run has ended
+                      AND NOT EXISTS (SELECT FROM flowgauge.task_run task
+                                      WHERE task.tenant_id = flow_run.tenant_id AND task.audit_id = flow_run.audit_id
+                                        AND task.state = 'running')
                     ORDER BY ended LIMIT ?) AS run
                 LIMIT ?
                 """, (row, at) -> new Key(row.getLong(1), row.getLong(2)), Timestamp.from(before), A_BATCH, A_BATCH);

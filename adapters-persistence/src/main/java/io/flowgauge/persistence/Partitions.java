@@ -58,6 +58,7 @@ final class Partitions {
             return;
         }
         transaction.executeWithoutResult(status -> {
+            jdbc.execute("SET LOCAL lock_timeout = '5s'");
             AdvisoryLock.PARTITIONS.await(jdbc);
             Set<LocalDate> there = there(table);
             for (LocalDate first : firsts) {

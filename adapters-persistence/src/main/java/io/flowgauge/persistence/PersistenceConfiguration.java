@@ -4,6 +4,7 @@ import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Flows;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.Readers;
@@ -14,11 +15,13 @@ import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -77,8 +80,13 @@ public class PersistenceConfiguration {
         return new PostgresSnapshots(partitions, copy, new TransactionTemplate(transactions));
     }
 
+    /** Of a database that no service runs on yet; Flyway has migrated it. */
+    public static Readers readersOf(DataSource database) {
+        return readers(new JdbcTemplate(database), new JdbcTransactionManager(database));
+    }
+
     @Bean
-    Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    static Readers readers(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new PostgresReaders(
                 jdbc, new TransactionTemplate(transactions), "flowgauge_reader", Duration.ofMinutes(1));
     }
@@ -96,6 +104,11 @@ public class PersistenceConfiguration {
     @Bean
     TaskHistory taskHistory(JdbcTemplate jdbc) {
         return new PostgresTaskHistory(jdbc);
+    }
+
+    @Bean
+    HistoryGaps historyGaps(JdbcTemplate jdbc) {
+        return new PostgresHistoryGaps(jdbc);
     }
 
     @Bean

@@ -249,7 +249,10 @@ final class PostgresFlowRuns implements FlowRuns {
 
     @Override
     public List<KnownTask> known(TenantId tenant, Collection<RequestId> requestIds) {
-        return Outage.guard(() -> knownTasks.of(tenant, requestIds));
+        return Outage.guard(() -> Objects.requireNonNull(transaction.execute(status -> {
+            taskWriter.awaitWritten(tenant, requestIds);
+            return knownTasks.of(tenant, requestIds);
+        })));
     }
 
     @Override

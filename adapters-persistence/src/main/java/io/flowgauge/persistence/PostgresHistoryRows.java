@@ -24,6 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads on from a place in the key: nothing is held between two pages, neither a connection nor a lock that upkeep would have to wait for. */
 final class PostgresHistoryRows implements HistoryRows {
+    /** Less than the connection waits for an answer: a page that takes longer ends in the server too. */
+    private static final int LONGEST_SECONDS = 15;
+
     private final JdbcTemplate jdbc;
     private final Partitions partitions;
 
@@ -34,7 +37,8 @@ final class PostgresHistoryRows implements HistoryRows {
 
     @Override
     public List<Row> next(Wanted wanted, Optional<Place> after, int limit) {
-        return Outage.guard(() -> wanted.resolution() == Resolution.HOURS
+        boolean ofAll = wanted.task().isEmpty() && wanted.flow().isEmpty();
+        return Outage.guard(() -> wanted.resolution() == Resolution.HOURS && ofAll
                 ? hours(wanted, after, limit)
                 : page(wanted, wanted.from(), wanted.to(), after, limit));
     }
@@ -113,6 +117,7 @@ final class PostgresHistoryRows implements HistoryRows {
             throws SQLException {
         // Planned for its arguments: see PostgresTaskHistory.
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        statement.setQueryTimeout(LONGEST_SECONDS);
         int next = 1;
         statement.setLong(next++, wanted.tenant().value());
         // Partitions before the place are left out by the moment alone.

@@ -1,5 +1,6 @@
 package io.flowgauge.persistence;
 
+import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Readers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,9 +13,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Readers as members of a role. A role belongs to the whole cluster, so it is no matter of a database's migrations. */
 final class PostgresReaders implements Readers {
-    /** Serialises grants among nodes; any number that nothing else of ours takes. */
-    private static final long LOCK = 0x726561646572L;
-
     /** Another service, of this database or another one of the cluster, made it in the meantime. */
     private static final Set<String> THERE_ALREADY = Set.of("42710", "23505");
 
@@ -72,9 +70,10 @@ final class PostgresReaders implements Readers {
         }
     }
 
-    // Two that grant the same at once would fail each other; and what is granted is not granted again.
     private void grant() {
-        jdbc.query("SELECT pg_advisory_xact_lock(?)", row -> {}, LOCK);
+        if (!AdvisoryLock.READERS.tryNow(jdbc)) {
+            throw new HistoryUnavailable("somebody else lets readers in at the moment");
+        }
         jdbc.queryForList("""
                         SELECT format('GRANT USAGE ON SCHEMA reporting TO %1$I', ?)
                         WHERE NOT has_schema_privilege(?, 'reporting', 'USAGE')
@@ -97,7 +96,9 @@ final class PostgresReaders implements Readers {
         List<Session> sessions = Outage.guard(() -> jdbc.query(
                 """
                 WITH session AS MATERIALIZED (
-                    SELECT s.usename, s.pid, s.state, clock_timestamp() - s.xact_start AS takes,
+                    SELECT s.usename, s.pid, s.state, coalesce(clock_timestamp() - s.xact_start, interval '0') AS takes,
+                           EXISTS (SELECT FROM pg_locks l WHERE l.pid = s.pid AND\s""" + AdvisoryLock.isHeld("l") + """
+                           ) AS holds_ours,
                            pg_has_role(s.usesysid, 'USAGE')
                            OR (pg_has_role('pg_read_all_stats', 'USAGE') AND pg_has_role('pg_signal_backend', 'USAGE')) AS governed
                     FROM pg_stat_activity s JOIN pg_roles r ON r.oid = s.usesysid
@@ -105,8 +106,8 @@ final class PostgresReaders implements Readers {
                       AND NOT r.rolsuper AND r.rolname NOT IN (current_user, session_user)
                       AND (pg_has_role(r.oid, to_regrole(?), 'USAGE') OR pg_has_role(r.oid, to_regrole(?), 'SET'))
                 ), judged AS MATERIALIZED (
-                    SELECT usename, pid, governed, governed AND takes > ? * interval '1 ms' AS late,
-                           state IN ('active', 'fastpath function call') AND takes <= ? * interval '1 ms' AS cancel
+                    SELECT usename, pid, governed, governed AND (holds_ours OR takes > ? * interval '1 ms') AS late,
+                           NOT holds_ours AND state IN ('active', 'fastpath function call') AND takes <= ? * interval '1 ms' AS cancel
                     FROM session
                 )
                 SELECT usename, governed,

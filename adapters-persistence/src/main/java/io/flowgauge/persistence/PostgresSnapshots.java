@@ -5,6 +5,7 @@ import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.domain.Snapshot;
 import java.util.List;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 final class PostgresSnapshots implements Snapshots {
@@ -32,9 +33,11 @@ final class PostgresSnapshots implements Snapshots {
         Outage.guard(() -> makeDays(batch));
         try {
             transact(write);
+        } catch (DuplicateKeyException isThere) {
+            // Another service of this database checks too, or did until a moment ago.
+            throw new HistoryUnavailable.OutcomeUnknown("rows of this check are there already", isThere);
         } catch (DataIntegrityViolationException noSuchDay) {
-            // A day that was known was dropped by someone; a row that is there already is another matter, and fails
-            // again.
+            // A day that was known was dropped by someone.
             partitions.forget();
             Outage.guard(() -> makeDays(batch));
             transact(write);

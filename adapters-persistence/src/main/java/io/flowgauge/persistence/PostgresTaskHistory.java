@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -82,17 +81,5 @@ final class PostgresTaskHistory implements TaskHistory {
     /** Not once for all: a plan that knows the span leaves out the partitions that are not in it before it locks and opens them. */
     private static void planForTheseArguments(PreparedStatement statement) throws SQLException {
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-    }
-
-    @Override
-    public List<Gap> gaps(Instant from, Instant to) {
-        return Outage.guard(() -> jdbc.query(
-                """
-                SELECT starts_at, ends_at, reason FROM flowgauge.history_gap
-                WHERE ends_at > ? AND starts_at < ? ORDER BY starts_at, ends_at, reason
-                """,
-                (row, at) -> new Gap(instant(row, 1), instant(row, 2), row.getString(3)),
-                Timestamp.from(from),
-                Timestamp.from(to)));
     }
 }

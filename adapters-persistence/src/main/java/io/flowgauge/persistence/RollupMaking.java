@@ -20,7 +20,9 @@ import org.springframework.jdbc.core.RowMapper;
  * @param <R> a row below
  */
 final class RollupMaking<R> {
-    private static final Duration LONGEST = Duration.ofDays(1);
+    /** Steps that are made at a time at most: what they take in memory is bounded also where rows are suddenly many. */
+    private static final int MOST_STEPS = 60;
+
     private static final int FEW_ROWS = 20_000;
     private static final int MANY_ROWS = 150_000;
     private static final int FETCHED_AT_ONCE = 2_000;
@@ -110,7 +112,13 @@ final class RollupMaking<R> {
         Instant until = first.plus(span).isBefore(end) ? first.plus(span) : end;
         if (first.isBefore(until)) {
             partitions.makeFor(into, first, until);
-            adapt(sumUp(first, until));
+            try {
+                adapt(sumUp(first, until));
+            } catch (RuntimeException | Error failed) {
+                // It may have been too much: the next try is a smaller one.
+                span = step.length();
+                throw failed;
+            }
         }
         jdbc.update("UPDATE flowgauge.rollup SET " + doneColumn + " = ?::timestamptz", until.toString());
         return until.isBefore(end);
@@ -155,7 +163,7 @@ final class RollupMaking<R> {
     }
 
     private void adapt(int rows) {
-        if (rows < FEW_ROWS && span.compareTo(LONGEST) < 0) {
+        if (rows < FEW_ROWS && span.dividedBy(step.length()) * 2 <= MOST_STEPS) {
             span = span.multipliedBy(2);
         } else if (rows > MANY_ROWS && span.compareTo(step.length()) > 0) {
             span = Duration.ofMillis(

@@ -11,9 +11,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes snapshots by COPY, within the transaction that runs. */
 final class SnapshotCopy {
-    private static final Comparator<Snapshot> BY_KEY = Comparator.comparing(Snapshot::tenant)
-            .thenComparing(Snapshot::checkedAt)
-            .thenComparing(Snapshot::task);
+    private static final Comparator<Snapshot> BY_KEY = (one, other) -> {
+        int order = Long.compare(one.tenant().value(), other.tenant().value());
+        order = order == 0 ? one.checkedAt().compareTo(other.checkedAt()) : order;
+        return order == 0 ? Long.compare(one.task().value(), other.task().value()) : order;
+    };
 
     private final JdbcTemplate jdbc;
     private final LateChecks late;

@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.TaskIds;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.LatencyStats;
+import io.flowgauge.domain.RequestId;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskId;
@@ -10,6 +11,7 @@ import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +97,7 @@ final class TaskWriter {
         numbers(given, Numbered::task);
         Set<TaskId> ended = new HashSet<>();
         jdbc.query(
-                "UPDATE flowgauge.task_run task SET " + SET_NUMBERS + " FROM " + given.given() + """
+                "UPDATE flowgauge.task_run task SET checked_at = NULL, " + SET_NUMBERS + " FROM " + given.given() + """
                          WHERE task.tenant_id = given.tenant_id AND task.task_id = given.task_id AND task.state IN ('running', 'lost')
                         RETURNING task.task_id
                         """,
@@ -105,6 +107,22 @@ final class TaskWriter {
                 });
         describe(tasks);
         return ended;
+    }
+
+    /**
+     * Waits for the transactions that are changing these tasks, within the transaction that runs, for 2 s at most. One whose connection died at
+     * its commit holds its locks until the server has seen the commit or the end of the connection.
+     */
+    void awaitWritten(TenantId tenant, Collection<RequestId> requestIds) {
+        jdbc.execute("SET LOCAL lock_timeout = '2s'");
+        Columns<RequestId> given = Columns.of(List.copyOf(requestIds))
+                .bigint("tenant_id", id -> tenant.value())
+                .text("request_id", RequestId::value);
+        jdbc.query(
+                "SELECT 1 FROM flowgauge.task_run task JOIN " + given.given()
+                        + " USING (tenant_id, request_id) FOR SHARE OF task",
+                given::set,
+                row -> {});
     }
 
     /** Takes over numbers and state of tasks that run or are lost; those that the history has as ended stay as they are. */

@@ -25,7 +25,7 @@ final class Adapters implements AutoCloseable {
         this(TestPostgres.freshDatabase());
     }
 
-    /** On a database of its own whose login may migrate it. */
+    /** On a database of its own, which its login may migrate, and which may be reached over a {@link CutProxy}. */
     Adapters(TestPostgres.Database database) {
         this.database = database;
         HikariDataSource pool = new HikariDataSource();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.flowgauge.application.history.Retention;
 import io.flowgauge.application.history.SimulatedHistory;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.HistoryParts.Part;
 import io.flowgauge.application.port.out.HistoryParts.Table;
@@ -65,6 +66,7 @@ class HistoryOverTimeTest {
                 adapters.get(FlowRuns.class),
                 adapters.get(Rollups.class),
                 adapters.get(HistoryParts.class),
+                adapters.get(HistoryGaps.class),
                 retention,
                 START,
                 interval,

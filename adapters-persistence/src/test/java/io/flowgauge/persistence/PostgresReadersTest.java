@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -165,6 +167,22 @@ class PostgresReadersTest extends ReadersContract {
         assertThat(limit).isEqualTo(new Limit.Kept(List.of(), List.of(reader.login())));
         assertThat(reader.finished()).isFalse();
         await().atMost(LONG).until(() -> !reader.isOpen());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSessionThatTookALockOfTheServicesIsEndedAtOnce(AdvisoryLock lock) {
+        Real reader = session(database);
+        Real other = session(database);
+        long key = Long.parseLong(lock.shared().replaceAll("\\D", ""));
+        assertThat(reader.ask("SELECT pg_advisory_lock(" + key + ")")).isTrue();
+        assertThat(other.ask("SELECT pg_advisory_lock(1)")).isTrue();
+
+        Limit limit = readers().endLongQueries(Duration.ofHours(1));
+
+        assertThat(limit).isEqualTo(new Limit.Kept(List.of(), List.of(reader.login())));
+        await().atMost(LONG).until(() -> !reader.isOpen());
+        assertThat(other.isOpen()).isTrue();
     }
 
     @Test

@@ -4,10 +4,8 @@ import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.TaskHistory;
-import io.flowgauge.application.port.out.TaskHistory.Gap;
 import io.flowgauge.application.port.out.TaskHistoryContract;
 import io.flowgauge.application.port.out.Tenants;
-import java.sql.Timestamp;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,15 +43,5 @@ class PostgresTaskHistoryTest extends TaskHistoryContract {
     @Override
     protected HistoryParts parts() {
         return adapters.get(HistoryParts.class);
-    }
-
-    @Override
-    protected void given(Gap gap) {
-        adapters.sql()
-                .update(
-                        "INSERT INTO flowgauge.history_gap (starts_at, ends_at, reason) VALUES (?, ?, ?)",
-                        Timestamp.from(gap.from()),
-                        Timestamp.from(gap.to()),
-                        gap.reason());
     }
 }

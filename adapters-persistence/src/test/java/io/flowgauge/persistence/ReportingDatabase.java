@@ -72,6 +72,11 @@ final class ReportingDatabase implements AutoCloseable {
         return new TestPostgres.Database(server.url(), name, PASSWORD);
     }
 
+    /** A login that a test made by itself. */
+    TestPostgres.Database as(String login, String password) {
+        return new TestPostgres.Database(server.url(), login, password);
+    }
+
     @Override
     public void close() {
         adapters.close();

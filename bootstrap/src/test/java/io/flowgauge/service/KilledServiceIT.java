@@ -150,5 +150,9 @@ class KilledServiceIT {
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, RUNS)
                         .mapToObj(run -> "task " + run + " completed " + records(run) + " " + records(run) + " 1")
                         .toList());
+        assertThat(database.rows("SELECT reason FROM flowgauge.history_gap"))
+                .as("where nobody checked")
+                .hasSizeGreaterThanOrEqualTo(KILLS)
+                .containsOnly("service down");
     }
 }

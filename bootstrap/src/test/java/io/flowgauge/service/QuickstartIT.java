@@ -165,7 +165,7 @@ class QuickstartIT {
     void theHistoryCanBeLookedAtAsPrinted() throws Exception {
         assertThat(run(quickstart.line("history")).lines())
                 .hasSizeGreaterThan(1)
-                .startsWith("name\ttype\tstate\trecords");
+                .startsWith("flow\ttask\ttype\tstate\trecords");
     }
 
     @Test
@@ -180,7 +180,7 @@ class QuickstartIT {
         assertThat(outputs).hasSize(3);
         assertThat(JSON.readTree(outputs.get(0)).get(0).get("name").asString()).isEqualTo("capture orders");
         assertThat(outputs.get(1)).containsPattern("(?s)\"accepted\":1.*\"accepted\":1");
-        assertThat(outputs.get(2)).startsWith("minute\tname\trecords");
+        assertThat(outputs.get(2)).startsWith("minute\tflow\ttask\trecords");
         assertThat(quickstart
                         .history()
                         .rows("SELECT state, records FROM flowgauge.task_run WHERE request_id = 'copy-1'"))

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -60,36 +58,35 @@ class SustainedLoadIT {
     @Test
     void memoryDoesNotGrowChecksAreInTimeAndEachTaskHasOneSnapshotACheck(@TempDir Path folder) throws Exception {
         try (ServiceProcess service = ServiceProcess.start(folder, Map.of(), "-Xmx512m")) {
+            Vitals vitals = new Vitals(service);
             List<Long> usedMiB = new ArrayList<>();
             long start = System.nanoTime();
             for (long second = 0; second < MINUTES * 60L; second++) {
                 reportAll(service, second);
                 if (second > 0 && second % 60 == 0) {
-                    usedMiB.add(usedMiBAfterCollection(service));
+                    usedMiB.add(vitals.usedMiB());
                 }
                 long due = start + Duration.ofSeconds(second + 1).toNanos();
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
             }
-            usedMiB.add(usedMiBAfterCollection(service));
+            usedMiB.add(vitals.usedMiB());
             double took = (System.nanoTime() - start) / 1e9;
-            String metrics =
-                    service.get("/actuator/prometheus", service.adminToken()).body();
-            double latest = metric(metrics, "flowgauge_check_lateness_seconds_max");
+            double latest = vitals.metric("flowgauge_check_lateness_seconds_max");
             LOG.info(
                     "{} reports in {} s; heap in MiB after a collection, by minute: {}; the latest check of the last minutes was {} s late; rss {} kB",
                     TASKS * 60L * MINUTES,
                     took,
                     usedMiB,
                     latest,
-                    rss(service));
+                    vitals.rssKiB());
 
             assertThat(took).as("seconds for a report a second of each task").isLessThan(MINUTES * 60 * 1.02);
             assertThat(usedMiB.get(usedMiB.size() - 1))
                     .isLessThanOrEqualTo(usedMiB.get(0) + Math.max(8, usedMiB.get(0) / 10));
             assertThat(latest).isLessThan(10);
-            assertThat(metric(metrics, "flowgauge_history_dropped_snapshots_total"))
+            assertThat(vitals.metric("flowgauge_history_merged_snapshots_total"))
                     .isZero();
             Database database = Database.in(folder.resolve("data"));
             List<String> checks = database.rows(
@@ -109,40 +106,5 @@ class SustainedLoadIT {
                     database.rows(
                             "SELECT sum(pg_total_relation_size(inhrelid)) / (SELECT count(*) FROM flowgauge.task_snapshot) FROM pg_inherits WHERE inhparent = 'flowgauge.task_snapshot'::regclass"));
         }
-    }
-
-    private static long usedMiBAfterCollection(ServiceProcess service) throws Exception {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        new ProcessBuilder(jcmd, Long.toString(service.pid()), "GC.run")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        String metrics =
-                service.get("/actuator/prometheus", service.adminToken()).body();
-        double used = 0;
-        Matcher pools = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\",id=\"[^\"]*\"\\} (\\S+)")
-                .matcher(metrics);
-        while (pools.find()) {
-            used += Double.parseDouble(pools.group(1));
-        }
-        return Math.round(used / (1 << 20));
-    }
-
-    private static double metric(String metrics, String name) {
-        Matcher line =
-                Pattern.compile("(?m)^" + name + "(?:\\{[^}]*\\})? (\\S+)").matcher(metrics);
-        assertThat(line.find()).as(name).isTrue();
-        return Double.parseDouble(line.group(1));
-    }
-
-    private static String rss(ServiceProcess service) throws Exception {
-        Path status = Path.of("/proc", Long.toString(service.pid()), "status");
-        return java.nio.file.Files.exists(status)
-                ? java.nio.file.Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("VmRSS"))
-                        .findFirst()
-                        .orElse("?")
-                        .replaceAll("\\D+", "")
-                : "unknown";
     }
 }

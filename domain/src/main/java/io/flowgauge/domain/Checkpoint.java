@@ -1,6 +1,7 @@
 package io.flowgauge.domain;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record Checkpoint(
     /** Records since then, as people see them: at least 0. */
     public long recordsSince(long now) {
         return Math.max(0, now - records);
+    }
+
+    /** Whether a task with this progress moved nothing since then. */
+    public boolean has(Progress progress) {
+        return records == progress.records() && Objects.equals(latency, progress.latency());
     }
 
     /** Latency of what was measured since then; null when nothing was, or the engine went back. */
@@ -52,5 +58,10 @@ public record Checkpoint(
     /** Whether a snapshot at {@code moment} would come after this one; a clock that was set back makes none. */
     public boolean isBefore(Instant moment) {
         return at == null || at.isBefore(moment);
+    }
+
+    /** For a snapshot that cannot wait until a clock that was set back has passed this one: {@code moment}, else a millisecond after this. */
+    public Instant nextMoment(Instant moment) {
+        return at == null || at.isBefore(moment) ? moment : at.plusMillis(1);
     }
 }

@@ -27,4 +27,28 @@ public record IntervalLatency(
     public long averageMs() {
         return LatencyStats.roundedQuotient(sumMs, count);
     }
+
+    /**
+     * Of the records of both, spread anew; of those that have a distribution.
+     *
+     * @param leastMs no latency of the task was below
+     * @param mostMs no latency of the task was above
+     */
+    IntervalLatency plus(IntervalLatency other, long leastMs, long mostMs) {
+        LatencyBuckets all = buckets == null ? other.buckets : buckets;
+        if (buckets != null && other.buckets != null) {
+            all = buckets.plus(other.buckets);
+        }
+        return new IntervalLatency(
+                added(count, other.count),
+                added(sumMs, other.sumMs),
+                all,
+                all == null ? null : all.spread(leastMs, mostMs));
+    }
+
+    /** A sum past 2⁶³−1 stays there. */
+    static long added(long one, long other) {
+        long sum = one + other;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
 }

@@ -115,6 +115,18 @@ public final class LatencyBuckets {
         });
     }
 
+    /** Of the records of both; null when those are more than 2⁶³−1. */
+    @Nullable
+    LatencyBuckets plus(LatencyBuckets other) {
+        if (count > Long.MAX_VALUE - other.count) {
+            return null;
+        }
+        long[] counts = new long[LatencyScale.HIGHEST + 1];
+        addTo(counts);
+        other.addTo(counts);
+        return of(counts);
+    }
+
     /** What came after {@code before}, of which this is the continuation; null when nothing did, or when a count fell: the engine went back. */
     public @Nullable LatencyBuckets since(LatencyBuckets before) {
         if (equals(before)) {

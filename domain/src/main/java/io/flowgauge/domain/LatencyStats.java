@@ -52,6 +52,10 @@ public record LatencyStats(
         }
     }
 
+    LatencyStats withoutBuckets() {
+        return buckets == null ? this : new LatencyStats(count, sumMs, minMs, maxMs, lastMs);
+    }
+
     private static boolean aboveMost(long sum, long max, long count) {
         boolean mostIsPast64Bits = Math.multiplyHigh(max, count) > 0 || max * count < 0;
         return !mostIsPast64Bits && sum > max * count;

@@ -37,6 +37,28 @@ public record Progress(
         return new Progress(records, recordsExpected, recordsFailed, bytes, at, latency, cdc);
     }
 
+    /** Without the distribution, CDC metrics and expected records, which a row of history does not have. */
+    Progress asStored() {
+        return new Progress(
+                records,
+                null,
+                recordsFailed,
+                bytes,
+                lastRecordReceived,
+                latency == null ? null : latency.withoutBuckets(),
+                null);
+    }
+
+    /** No latency so far was below; 0 where the report left latency out. */
+    long leastLatencyMs() {
+        return latency == null ? 0 : latency.minMs();
+    }
+
+    /** No latency so far was above. */
+    long mostLatencyMs() {
+        return latency == null ? Long.MAX_VALUE : latency.maxMs();
+    }
+
     private static void notNegative(String field, @Nullable Long value) {
         if (value != null && value < 0) {
             throw new IllegalArgumentException(field + " is " + value + ", must be 0 or more");

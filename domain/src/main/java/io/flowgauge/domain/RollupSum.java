@@ -49,8 +49,8 @@ public final class RollupSum {
         if (latency == null) {
             return;
         }
-        latencyCount = added(latencyCount, latency.count());
-        latencySumMs = added(latencySumMs, latency.sumMs());
+        latencyCount = IntervalLatency.added(latencyCount, latency.count());
+        latencySumMs = IntervalLatency.added(latencySumMs, latency.sumMs());
         LatencySpread spread = latency.spread();
         if (latency.buckets() != null && spread != null) {
             long[] counts = buckets == null ? new long[LatencyScale.HIGHEST + 1] : buckets;
@@ -59,12 +59,6 @@ public final class RollupSum {
             leastMs = Math.min(leastMs, spread.minMs());
             mostMs = Math.max(mostMs, spread.maxMs());
         }
-    }
-
-    /** A sum past 2⁶³−1 stays there. */
-    private static long added(long one, long other) {
-        long sum = one + other;
-        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     /** Whether nothing was added. */

@@ -34,6 +34,43 @@ public record Snapshot(
                 before.latencySince(task.progress().latency()));
     }
 
+    /**
+     * This snapshot since the one before {@code earlier}, which is the task's one before this: what a history has that lacks the earlier one.
+     *
+     * @throws IllegalArgumentException {@code earlier} is another task's, or not earlier
+     */
+    public Snapshot covering(Snapshot earlier) {
+        if (!task.equals(earlier.task) || !tenant.equals(earlier.tenant) || !earlier.checkedAt.isBefore(checkedAt)) {
+            throw new IllegalArgumentException("task " + task.value() + " at " + checkedAt + " cannot cover task "
+                    + earlier.task.value() + " at " + earlier.checkedAt + "; must be the same task's, and later");
+        }
+        return new Snapshot(
+                tenant,
+                task,
+                checkedAt,
+                state,
+                sequence,
+                progress,
+                earlier.intervalRecords + intervalRecords,
+                latencyWith(earlier));
+    }
+
+    private @Nullable IntervalLatency latencyWith(Snapshot earlier) {
+        if (earlier.intervalLatency == null || intervalLatency == null) {
+            return intervalLatency == null ? earlier.intervalLatency : intervalLatency;
+        }
+        return intervalLatency.plus(
+                earlier.intervalLatency,
+                Math.min(progress.leastLatencyMs(), earlier.progress.leastLatencyMs()),
+                Math.max(progress.mostLatencyMs(), earlier.progress.mostLatencyMs()));
+    }
+
+    /** Without what a row of history does not have, so that many take less memory. */
+    public Snapshot asStored() {
+        return new Snapshot(
+                tenant, task, checkedAt, state, sequence, progress.asStored(), intervalRecords, intervalLatency);
+    }
+
     /** What the next snapshot starts from. */
     public Checkpoint checkpoint() {
         return new Checkpoint(

@@ -118,14 +118,24 @@ public record Task(
     }
 
     /**
-     * Lost when a running task was silent for {@code patience} at {@code now}; else the task as it is.
+     * Lost when a running task was silent for {@code patience}; else the task as it is.
      *
-     * @param listeningSince when the service started: silence before that is not the engine's
+     * @param silence since a report of it last arrived, by a clock that nobody sets
      */
-    public Task judged(Instant now, Instant listeningSince, Duration patience) {
-        Instant silentSince = heard.isAfter(listeningSince) ? heard : listeningSince;
-        boolean silentTooLong = Duration.between(silentSince, now).compareTo(patience) >= 0;
-        return isRunning() && silentTooLong ? in(new TaskState.Lost(heard)) : this;
+    public Task judged(Duration silence, Duration patience) {
+        return isRunning() && silence.compareTo(patience) >= 0 ? in(new TaskState.Lost(heard)) : this;
+    }
+
+    /** This task when something of it arrived at {@code now} that could not be taken. */
+    public Task heardAt(Instant now) {
+        return now.isAfter(heard)
+                ? new Task(tenant, requestId, description, started, sequence, describedBy, state, progress, now)
+                : this;
+    }
+
+    /** A lost task as it was before it was lost; another as it is. */
+    public Task beforeItWasLost() {
+        return state instanceof TaskState.Lost ? in(TaskState.RUNNING) : this;
     }
 
     private Task in(TaskState next) {

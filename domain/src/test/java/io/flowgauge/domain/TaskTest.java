@@ -57,7 +57,7 @@ class TaskTest {
 
     @Test
     void silenceLosesATaskAndAnyReportBringsItBack() {
-        Task lost = begun().judged(TEN.plus(TWO_MINUTES), TEN, TWO_MINUTES);
+        Task lost = begun().judged(TWO_MINUTES, TWO_MINUTES);
 
         assertThat(lost.state()).isEqualTo(new TaskState.Lost(TEN));
         assertThat(lost.ended()).isEqualTo(TEN);
@@ -68,19 +68,23 @@ class TaskTest {
     }
 
     @Test
-    void silenceCountsFromTheStartOfTheServiceAtTheEarliest() {
+    void aTaskThatIsNotSilentForLongRuns() {
         Task task = begun();
 
-        assertThat(task.judged(TEN.plusSeconds(600), TEN.plusSeconds(500), TWO_MINUTES))
-                .isEqualTo(task);
+        assertThat(task.judged(TWO_MINUTES.minusMillis(1), TWO_MINUTES)).isEqualTo(task);
+        assertThat(task.judged(TWO_MINUTES.negated(), TWO_MINUTES)).isEqualTo(task);
     }
 
     @Test
     void aStaleReportCountsAsHeardOf() {
-        Task task = begun().apply(small(1, 0), TEN.plusSeconds(100)).task();
+        assertThat(begun().apply(small(1, 0), TEN.plusSeconds(100)).task().heard())
+                .isEqualTo(TEN.plusSeconds(100));
+    }
 
-        assertThat(task.judged(TEN.plusSeconds(130), TEN, TWO_MINUTES).isRunning())
-                .isTrue();
+    @Test
+    void whenItWasHeardOfNeverGoesBack() {
+        assertThat(begun().heardAt(TEN.minusSeconds(9)).heard()).isEqualTo(TEN);
+        assertThat(begun().heardAt(TEN.plusSeconds(9)).heard()).isEqualTo(TEN.plusSeconds(9));
     }
 
     @Test

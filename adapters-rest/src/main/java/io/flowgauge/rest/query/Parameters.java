@@ -11,11 +11,11 @@ import java.util.Optional;
 
 /** Reads parameters of paths and queries; what is not as it must be is refused with 400. */
 public final class Parameters {
-    /** The end of the year 9999, in ms since the epoch. */
-    private static final long LAST_MS = 253_402_300_799_999L;
-
     private static final int LIMIT = 100;
     private static final int MOST = 1_000;
+
+    /** The end of the year 9999: what lies behind it is no moment of anybody's history, and past what PostgreSQL holds. */
+    private static final long LATEST_MS = 253_402_300_799_999L;
 
     private Parameters() {}
 
@@ -48,11 +48,15 @@ public final class Parameters {
 
     /** Milliseconds since the epoch, until the year 9999. */
     public static Optional<Instant> instant(HttpServletRequest request, String name) {
-        return one(request, name).map(digits -> instant(name, digits));
+        return number(request, name, 0, LATEST_MS).map(Instant::ofEpochMilli);
     }
 
-    public static Instant instant(String what, String digits) {
-        return Instant.ofEpochMilli(number(what, digits, 0, LAST_MS));
+    /** A moment that a cursor holds; one that no list can have given is refused as a broken cursor. */
+    public static Instant instant(long ms) {
+        if (Math.abs(ms) > LATEST_MS) {
+            throw new IllegalArgumentException("no moment of anybody's history: " + ms);
+        }
+        return Instant.ofEpochMilli(ms);
     }
 
     /** A whole number from {@code least}, which is 0 or more, to {@code most}. */

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Upkeep of the history: rollups made, parts made ahead, what is past dropped. Of one thread. */
 public final class HistoryUpkeep {
@@ -21,6 +20,9 @@ public final class HistoryUpkeep {
 
     private static final System.Logger LOG = System.getLogger(HistoryUpkeep.class.getName());
     private static final Duration AHEAD = Duration.ofDays(7);
+
+    /** Of a long time that is made up for, as much as leaves time for the other work. */
+    private static final int MOST_STEPS = 500;
 
     /** Before a part is dropped for its size: checks that another node could not write at once have come by then. */
     private static final Duration NOT_BEFORE = Duration.ofHours(1);
@@ -68,14 +70,20 @@ public final class HistoryUpkeep {
         return picture;
     }
 
-    /** Closes the minutes that are over and makes what follows from them; what was late anew. */
-    public void rollUp(Instant now) {
+    /**
+     * Closes the minutes that are over and makes what follows from them; what was late anew.
+     *
+     * @return whether all is made that can be; else there is more to do at once, or another node is at it
+     */
+    public boolean rollUp(Instant now) {
         rollups.close(closable(now));
         boolean more = true;
-        while (more && !Thread.currentThread().isInterrupted()) {
+        for (int step = 0; more && step < MOST_STEPS && !Thread.currentThread().isInterrupted(); step++) {
             more = rollups.makeMinutes() | rollups.makeHours() | rollups.remakeMinute();
         }
-        picture = new Picture(rollups.progress(), picture.parts(), picture.tooLarge());
+        Rollups.Progress progress = rollups.progress();
+        picture = new Picture(progress, picture.parts(), picture.tooLarge());
+        return !more && !progress.minutesUntil().isBefore(progress.closedUntil());
     }
 
     /** Those that wait to be written are written first, so that their minutes need not be made twice. */
@@ -85,46 +93,76 @@ public final class HistoryUpkeep {
         return (waiting.isBefore(over) ? waiting : over).truncatedTo(ChronoUnit.MINUTES);
     }
 
-    /** Makes the parts ahead, and drops what is past or too much. */
-    public void tidy(Instant now) {
+    /**
+     * Makes the parts ahead, and drops what is past or too much.
+     *
+     * @return whether a part could not be dropped at the moment and is to be tried again soon: somebody reads it
+     */
+    public boolean tidy(Instant now) {
         parts.make(now, now.plus(AHEAD));
-        dropByAge(now);
-        boolean tooLarge = retention.maxBytes().isPresent() && !dropBySize(now, retention.maxBytes());
+        boolean again = dropByAge(now);
+        Size size = retention.maxBytes().isPresent()
+                ? dropBySize(now, retention.maxBytes().getAsLong())
+                : Size.FITS;
         forgetRuns(now);
-        picture = new Picture(rollups.progress(), parts.all(), tooLarge);
+        picture = new Picture(rollups.progress(), parts.all(), size == Size.TOO_LARGE);
+        return again || size == Size.FITS_ONCE_NOBODY_READS;
     }
 
-    private void dropByAge(Instant now) {
+    private boolean dropByAge(Instant now) {
+        boolean again = false;
         for (Part part : parts.all()) {
             Duration kept = retention.of(part.table());
-            if (!part.until().isAfter(now.minus(kept)) && parts.drop(part, kept) == Drop.DROPPED) {
-                LOG.log(Level.INFO, "dropped {0}, older than {1} days", name(part), kept.toDays());
+            if (!part.until().isAfter(now.minus(kept))) {
+                Drop drop = parts.drop(part, kept);
+                again |= drop == Drop.NOT_NOW;
+                if (drop == Drop.DROPPED) {
+                    LOG.log(Level.INFO, "dropped {0}, older than {1} days", name(part), kept.toDays());
+                }
             }
         }
+        return again;
     }
 
-    /** Drops the oldest parts of checks, then of minutes, until the rest fits; false when it still does not. */
-    private boolean dropBySize(Instant now, OptionalLong maxBytes) {
-        long most = maxBytes.orElseThrow();
+    private enum Size {
+        FITS,
+        FITS_ONCE_NOBODY_READS,
+        TOO_LARGE
+    }
+
+    /** Drops the oldest parts of checks, then of minutes, until the rest fits. */
+    private Size dropBySize(Instant now, long most) {
         List<Part> all = parts.all();
         long bytes = all.stream().mapToLong(Part::bytes).sum();
+        long read = 0;
         List<Part> oldestFirst = all.stream()
                 .filter(part -> part.table() != Table.HOURS && part.until().isBefore(now.minus(NOT_BEFORE)))
                 .sorted(Comparator.comparing(Part::table).thenComparing(Part::from))
                 .toList();
         for (Part part : oldestFirst) {
-            if (bytes > most && part.bytes() > 0 && parts.drop(part, Duration.ZERO) == Drop.DROPPED) {
-                bytes -= part.bytes();
-                LOG.log(
-                        Level.WARNING,
-                        "dropped {0} before its time, {1} MiB: the history may have {2} MiB and had more",
-                        name(part),
-                        part.bytes() >> 20,
-                        most >> 20);
+            if (bytes - read > most && part.bytes() > 0) {
+                Drop drop = parts.drop(part, Duration.ZERO);
+                if (drop == Drop.DROPPED) {
+                    bytes -= part.bytes();
+                    LOG.log(
+                            Level.WARNING,
+                            "dropped {0} before its time, {1} MiB: the history may have {2} MiB and had more",
+                            name(part),
+                            part.bytes() >> 20,
+                            most >> 20);
+                } else if (drop == Drop.NOT_NOW) {
+                    read += part.bytes();
+                }
             }
         }
-        boolean fits = bytes <= most;
-        if (!fits && !tooLargeTold) {
+        if (bytes <= most) {
+            tooLargeTold = false;
+            return Size.FITS;
+        }
+        if (bytes - read <= most) {
+            return Size.FITS_ONCE_NOBODY_READS;
+        }
+        if (!tooLargeTold) {
             LOG.log(
                     Level.WARNING,
                     "the history has {0} MiB, may have {1} MiB, and nothing more of it can be dropped; give it more room"
@@ -132,8 +170,8 @@ public final class HistoryUpkeep {
                     bytes >> 20,
                     most >> 20);
         }
-        tooLargeTold = !fits;
-        return fits;
+        tooLargeTold = true;
+        return Size.TOO_LARGE;
     }
 
     private static String name(Part part) {

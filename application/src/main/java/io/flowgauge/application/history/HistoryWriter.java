@@ -2,15 +2,14 @@ package io.flowgauge.application.history;
 
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.domain.Snapshot;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the backlog of snapshots to the history, in order, and the changes that are written behind; one thread of its own. */
@@ -22,6 +21,7 @@ public final class HistoryWriter implements AutoCloseable {
     private final SnapshotBacklog backlog;
     private final UnsavedChanges changes;
     private final Snapshots snapshots;
+    private final HistoryGaps gaps;
     private final FlowRuns flowRuns;
     private final Duration retryAfter;
     private final Thread thread;
@@ -36,11 +36,13 @@ public final class HistoryWriter implements AutoCloseable {
             SnapshotBacklog backlog,
             UnsavedChanges changes,
             Snapshots snapshots,
+            HistoryGaps gaps,
             FlowRuns flowRuns,
             Duration retryAfter) {
         this.backlog = backlog;
         this.changes = changes;
         this.snapshots = snapshots;
+        this.gaps = gaps;
         this.flowRuns = flowRuns;
         this.retryAfter = retryAfter;
         this.thread = new Thread(this::run, "flowgauge-history-writer");
@@ -77,7 +79,7 @@ public final class HistoryWriter implements AutoCloseable {
 
     /** Writes the oldest batch, waiting for one up to {@code most}, and the changes. Of the thread alone. */
     Round round(Duration most) throws InterruptedException {
-        List<Snapshot> head = backlog.head(most);
+        Batch head = backlog.head(most);
         boolean written = write(head);
         if (!written) {
             return Round.AWAY;
@@ -85,21 +87,31 @@ public final class HistoryWriter implements AutoCloseable {
         return head == null ? Round.NONE : Round.WRITTEN;
     }
 
-    // A lost task goes on from the check that its row names, so that check has to be there before the row says so; and
-    // one
-    // that runs again goes on from its last snapshot, so its row has to say that it runs before a snapshot is there.
+    // After a crash a task that its row has as lost goes on from the check that the row names, one that runs from its
+    // last
+    // snapshot. So a row says that its task is lost only once all checks are there, and before a check is added, all
+    // rows
+    // that changed say that their tasks run: one may have been lost in the history, run again, and be lost again by
+    // now.
+    // That holds for every task in the head, since a check marks a task that runs again before it is offered, and
+    // changes
+    // are drained once the head is known.
     /** False when the history is away. */
-    private boolean write(@Nullable List<Snapshot> head) {
+    private boolean write(@Nullable Batch head) {
         List<Change> unwritten = new ArrayList<>(changes.drainUnsaved());
         try {
-            update(unwritten, change -> change.task().isRunning());
             if (head != null) {
-                append(head);
+                update(unwritten.stream().map(HistoryWriter::beforeItWasLost).toList());
+                unwritten.removeIf(change -> change.task().isRunning());
+                // Before the checks that end them: what is killed between the two knows of a gap that it does have.
+                head.gaps().forEach(gaps::record);
+                append(head.snapshots());
                 backlog.settle();
                 headMayBeThere = false;
             }
-            if (backlog.isEmpty()) {
-                update(unwritten, change -> true);
+            if (backlog.isSettled()) {
+                update(unwritten);
+                unwritten.clear();
             }
             back();
             return true;
@@ -116,13 +128,13 @@ public final class HistoryWriter implements AutoCloseable {
         }
     }
 
-    /** Writes those of the changes, and takes them out of the list. */
-    private void update(List<Change> unwritten, Predicate<Change> which) {
-        List<Change> some = unwritten.stream().filter(which).toList();
-        for (int at = 0; at < some.size(); at += CHANGES_A_WRITE) {
-            List<Change> batch = some.subList(at, Math.min(some.size(), at + CHANGES_A_WRITE));
-            flowRuns.update(batch);
-            unwritten.removeAll(new HashSet<>(batch));
+    private static Change beforeItWasLost(Change change) {
+        return new Change(change.ids(), change.task().beforeItWasLost(), change.last(), change.said());
+    }
+
+    private void update(List<Change> all) {
+        for (int at = 0; at < all.size(); at += CHANGES_A_WRITE) {
+            flowRuns.update(all.subList(at, Math.min(all.size(), at + CHANGES_A_WRITE)));
         }
     }
 
@@ -157,8 +169,8 @@ public final class HistoryWriter implements AutoCloseable {
             away = false;
             LOG.log(
                     Level.INFO,
-                    "the history is written again; {0} snapshots were given up so far",
-                    backlog.size().dropped());
+                    "the history is written again; {0} snapshots went up in their tasks'' next ones so far",
+                    backlog.size().merged());
         }
     }
 

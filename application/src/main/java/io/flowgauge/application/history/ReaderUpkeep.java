@@ -27,10 +27,9 @@ public final class ReaderUpkeep {
     /** To be called at the start and each few seconds. What the service may not do is told once, with what would let it. */
     public void keep() {
         try {
+            // First: what holds up the service may also hold up that readers are let in.
+            limit();
             ready = ready || prepared();
-            if (ready) {
-                limit();
-            }
         } catch (HistoryUnavailable away) {
             // The backlog says that the history is away, once for all.
             return;
@@ -74,7 +73,7 @@ public final class ReaderUpkeep {
             if (!kept.terminated().isEmpty()) {
                 LOG.log(
                         Level.INFO,
-                        "ended sessions with a transaction longer than {0} s, of {1}",
+                        "ended sessions that held up the service, as with a transaction longer than {0} s, of {1}",
                         most.toSeconds(),
                         kept.terminated());
             }

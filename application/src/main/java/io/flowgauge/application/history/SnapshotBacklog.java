@@ -1,6 +1,7 @@
 package io.flowgauge.application.history;
 
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,34 +10,52 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots on their way to the history, batch by batch in order, bounded. Past the bound the oldest batch is dropped and counted.
+ * Snapshots on their way to the history, batch by batch in order, bounded. Past the bound the two oldest batches are merged, so that of
+ * a task that is in both the newer snapshot is left, with the interval of both: what gets lost is resolution, never a record.
  */
 public final class SnapshotBacklog {
-    // One lock: checks and endings put batches in (a few a second), one writer takes them out. The head stays in the
-    // queue while it is
-    // being written. Tickets are given in order; all up to `settled` have been written or dropped.
+    // One lock: checks and endings put batches in (a few a second), one writer takes them out. Batches are immutable;
+    // two
+    // are merged by whoever put in the one that went past the bound, outside of the lock, and take their places if they
+    // are still the oldest then. The head, once the writer has it, is out of that: it may be in the history though its
+    // answer got lost, and must then be written again just as it was.
 
-    private record Batch(long ticket, List<Snapshot> snapshots) {}
+    /** Stands for a batch, also for one that was merged into the batch before it. */
+    public static final class Ticket {
+        // under the lock of the backlog
+        private @Nullable Ticket mergedInto;
+        private boolean written;
+
+        private Ticket() {}
+    }
+
+    /** @param ahead the newest check ahead of both; null when that is not known */
+    private record Oldest(
+            Batch first, Batch second, @Nullable Instant ahead, long taken) {
+        Batch merged() {
+            return first.with(second, ahead);
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Batch> waiting = new ArrayDeque<>();
-    private final TreeSet<Long> unsettled = new TreeSet<>();
     private final int bound;
     private final Duration patience;
-    private long tickets;
+    private @Nullable Batch head;
+    private @Nullable Instant lastTaken;
+    private int beingMade;
     private long size;
-    private long dropped;
-    private @Nullable Batch writing;
+    private long merged;
+    private long taken;
 
     /**
-     * @param bound snapshots that wait at most, at least one batch
+     * @param bound snapshots that wait at most, but for one of each task
      * @param patience how long an ending waits for its task's last check to be written
      */
     public SnapshotBacklog(int bound, Duration patience) {
@@ -44,47 +63,82 @@ public final class SnapshotBacklog {
         this.patience = patience;
     }
 
-    /** A number for a batch that will be {@linkplain #offer offered}. */
-    public long ticket() {
+    /** For a batch that will be {@linkplain #offer offered}. */
+    public Ticket ticket() {
         lock.lock();
         try {
-            unsettled.add(++tickets);
-            return tickets;
+            beingMade++;
+            return new Ticket();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Puts a batch in; an empty one only settles its ticket. */
-    public void offer(long ticket, List<Snapshot> snapshots) {
+    /** Puts a batch in; with an empty one there is nothing to wait for. */
+    public void offer(Ticket ticket, List<Snapshot> snapshots) {
+        offer(ticket, snapshots, Optional.empty());
+    }
+
+    /**
+     * Puts a batch in.
+     *
+     * @param missed where checks are missing before these
+     */
+    public void offer(Ticket ticket, List<Snapshot> snapshots, Optional<HistoryGap> missed) {
+        Batch batch = new Batch(
+                ticket,
+                snapshots.stream().map(Snapshot::asStored).toList(),
+                missed.stream().toList());
         lock.lock();
         try {
-            if (snapshots.isEmpty()) {
-                unsettled.remove(ticket);
+            beingMade--;
+            if (batch.isEmpty()) {
+                ticket.written = true;
             } else {
-                waiting.addLast(new Batch(ticket, snapshots));
+                waiting.addLast(batch);
                 size += snapshots.size();
-                dropOldestPastBound();
             }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+        for (Oldest oldest = pastBound(); oldest != null; oldest = pastBound()) {
+            replace(oldest, oldest.merged());
+        }
     }
 
-    private void dropOldestPastBound() {
-        Iterator<Batch> oldestFirst = waiting.iterator();
-        while (size > bound && waiting.size() > 1 && oldestFirst.hasNext()) {
-            Batch oldest = oldestFirst.next();
-            // The very batch that is being written, not one that equals it.
-            @SuppressWarnings("ReferenceEquality")
-            boolean isBeingWritten = oldest == writing;
-            if (!isBeingWritten) {
-                oldestFirst.remove();
-                size -= oldest.snapshots().size();
-                dropped += oldest.snapshots().size();
-                unsettled.remove(oldest.ticket());
+    /** The two oldest batches; null when they need not be merged. */
+    private @Nullable Oldest pastBound() {
+        lock.lock();
+        try {
+            if (size <= bound || waiting.size() < 2) {
+                return null;
             }
+            Iterator<Batch> batches = waiting.iterator();
+            return new Oldest(batches.next(), batches.next(), lastTaken, taken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void replace(Oldest oldest, Batch both) {
+        lock.lock();
+        try {
+            if (taken != oldest.taken()) {
+                return;
+            }
+            waiting.removeFirst();
+            waiting.removeFirst();
+            waiting.addFirst(both);
+            taken++;
+            oldest.second().ticket().mergedInto = both.ticket();
+            long less = oldest.first().snapshots().size()
+                    + oldest.second().snapshots().size()
+                    - both.snapshots().size();
+            size -= less;
+            merged += less;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -93,11 +147,11 @@ public final class SnapshotBacklog {
      *
      * @throws HistoryUnavailable it is not, after a short while
      */
-    public void awaitWritten(long ticket) {
+    public void awaitWritten(Ticket ticket) {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (unsettled.contains(ticket)) {
+            while (!isWritten(ticket)) {
                 if (left <= 0) {
                     throw new HistoryUnavailable("the last check of the task is not written yet, " + size
                             + " snapshots wait for the history; send the ending again");
@@ -112,17 +166,29 @@ public final class SnapshotBacklog {
         }
     }
 
+    private static boolean isWritten(Ticket ticket) {
+        Ticket now = ticket;
+        while (now.mergedInto != null) {
+            now = now.mergedInto;
+        }
+        return now.written;
+    }
+
     /** The oldest batch, which stays until {@link #settle}; null when none came within {@code most}. */
     @Nullable
-    List<Snapshot> head(Duration most) throws InterruptedException {
+    Batch head(Duration most) throws InterruptedException {
         lock.lock();
         try {
             long left = most.toNanos();
-            while (waiting.isEmpty() && left > 0) {
+            while (head == null && waiting.isEmpty() && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            writing = waiting.peekFirst();
-            return writing == null ? null : writing.snapshots();
+            if (head == null && !waiting.isEmpty()) {
+                head = waiting.removeFirst();
+                taken++;
+                lastTaken = head.newest() == null ? lastTaken : head.newest();
+            }
+            return head;
         } finally {
             lock.unlock();
         }
@@ -132,12 +198,11 @@ public final class SnapshotBacklog {
     void settle() {
         lock.lock();
         try {
-            Batch written = waiting.pollFirst();
-            if (written != null) {
-                size -= written.snapshots().size();
-                unsettled.remove(written.ticket());
+            if (head != null) {
+                size -= head.snapshots().size();
+                head.ticket().written = true;
+                head = null;
             }
-            writing = null;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -148,19 +213,20 @@ public final class SnapshotBacklog {
     Optional<Instant> oldest() {
         lock.lock();
         try {
-            return waiting.isEmpty()
+            Batch oldest = head == null ? waiting.peekFirst() : head;
+            return oldest == null
                     ? Optional.empty()
-                    : Optional.of(waiting.getFirst().snapshots().get(0).checkedAt());
+                    : oldest.snapshots().stream().map(Snapshot::checkedAt).min(Instant::compareTo);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether all that was put in so far is in the history. */
-    boolean isEmpty() {
+    /** Whether all checks so far are in the history, also those that are just being made. */
+    boolean isSettled() {
         lock.lock();
         try {
-            return waiting.isEmpty();
+            return head == null && waiting.isEmpty() && beingMade == 0;
         } finally {
             lock.unlock();
         }
@@ -171,15 +237,15 @@ public final class SnapshotBacklog {
      *
      * @param waiting snapshots not yet written
      * @param batches checks they belong to
-     * @param bound snapshots that wait at most
-     * @param dropped snapshots given up since the start
+     * @param bound snapshots that wait at most, but for one of each task
+     * @param merged snapshots that went up in their tasks' next ones since the start
      */
-    public record Size(long waiting, int batches, int bound, long dropped) {}
+    public record Size(long waiting, int batches, int bound, long merged) {}
 
     public Size size() {
         lock.lock();
         try {
-            return new Size(size, waiting.size(), bound, dropped);
+            return new Size(size, waiting.size() + (head == null ? 0 : 1), bound, merged);
         } finally {
             lock.unlock();
         }

@@ -4,10 +4,11 @@ import io.flowgauge.application.history.CurveSteps.Steps;
 import io.flowgauge.application.port.in.QueryTaskHistory;
 import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.TaskNow;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.TaskHistory;
-import io.flowgauge.application.port.out.TaskHistory.Gap;
 import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.Checkpoint;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskId;
@@ -27,12 +28,14 @@ public final class TaskCurves implements QueryTaskHistory {
 
     private final QueryTasks tasks;
     private final TaskHistory history;
+    private final HistoryGaps gaps;
     private final Duration interval;
 
     /** @param interval of the checks */
-    public TaskCurves(QueryTasks tasks, TaskHistory history, Duration interval) {
+    public TaskCurves(QueryTasks tasks, TaskHistory history, HistoryGaps gaps, Duration interval) {
         this.tasks = tasks;
         this.history = history;
+        this.gaps = gaps;
         this.interval = interval;
     }
 
@@ -110,9 +113,9 @@ public final class TaskCurves implements QueryTaskHistory {
         }
     }
 
-    private List<Gap> gaps(List<Point> all, CurvePoints points) {
+    private List<HistoryGap> gaps(List<Point> all, CurvePoints points) {
         return all.stream().anyMatch(point -> point.did() == null)
-                ? history.gaps(points.begin(), points.end())
+                ? gaps.between(points.begin(), points.end())
                 : List.of();
     }
 

@@ -1,14 +1,18 @@
 package io.flowgauge.application.live;
 
 import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The service's own periodic look at every running task. */
@@ -24,22 +28,36 @@ public final class Checker {
     private final SnapshotBacklog backlog;
     private final TaskFigures figures;
     private final Duration lostAfter;
-    private final Instant listeningSince;
+    private final MissedChecks missed;
 
-    /** @param listeningSince when the service started: silence before that is not the engines' */
+    /**
+     * @param live with the tasks that ran when the service stopped
+     * @param interval of the checks
+     */
     public Checker(
             LiveTasks live,
             TaskEndings endings,
             SnapshotBacklog backlog,
             TaskFigures figures,
-            Duration lostAfter,
-            Instant listeningSince) {
+            Duration interval,
+            Duration lostAfter) {
         this.live = live;
         this.endings = endings;
         this.backlog = backlog;
         this.figures = figures;
         this.lostAfter = lostAfter;
-        this.listeningSince = listeningSince;
+        this.missed = new MissedChecks(interval, lastSignOfLife(live));
+    }
+
+    // A task that ran when the service stopped was checked each interval until then, or had just begun. When none ran,
+    // nothing is missing. With several nodes it is that of all: what another one checked meanwhile is no gap.
+    private static @Nullable Instant lastSignOfLife(LiveTasks restored) {
+        return restored.all().stream()
+                .map(LiveEntry::task)
+                .filter(Task::isRunning)
+                .map(Task::heard)
+                .max(Instant::compareTo)
+                .orElse(null);
     }
 
     /**
@@ -48,8 +66,9 @@ public final class Checker {
      * @param at the check's moment, a multiple of the interval since the epoch
      */
     public void check(Instant at) {
-        long ticket = backlog.ticket();
+        Ticket ticket = backlog.ticket();
         List<Snapshot> batch = new ArrayList<>();
+        Optional<HistoryGap> gap = missed.endedBy(at);
         try {
             for (LiveEntry entry : live.all()) {
                 Snapshot snapshot = check(entry, at, ticket);
@@ -62,7 +81,7 @@ public final class Checker {
             }
             figures.sawAll();
         } finally {
-            backlog.offer(ticket, batch);
+            backlog.offer(ticket, batch, gap);
         }
     }
 
@@ -76,30 +95,39 @@ public final class Checker {
         }
     }
 
-    private @Nullable Snapshot check(LiveEntry entry, Instant at, long ticket) {
+    private @Nullable Snapshot check(LiveEntry entry, Instant at, Ticket ticket) {
         while (true) {
             LiveTask before = entry.now();
             Task task = before.task();
             if (!task.isRunning()) {
-                forgetIfOld(entry, task, at);
+                entry.wasLost = before.isLost();
+                forgetIfOld(entry, before);
                 return null;
             }
-            Task judged = before.ending() == null ? task.judged(at, listeningSince, lostAfter) : task;
+            if (entry.wasLost) {
+                // Again, and before its snapshot is on its way: whoever heard of it may not have come to mark it yet.
+                live.markUnsaved(entry);
+                entry.wasLost = false;
+            }
+            Task judged = before.ending() == null ? task.judged(live.silence(before), lostAfter) : task;
             if (judged.state() instanceof TaskState.Lost) {
-                if (entry.replace(before, before.with(judged))) {
+                Snapshot last = lastOf(before);
+                LiveTask checked = last == null ? before : before.checked(last, ticket);
+                if (entry.replace(before, checked.with(judged))) {
+                    entry.wasLost = true;
                     live.markUnsaved(entry);
-                    return null;
+                    return last;
                 }
                 continue;
             }
             LiveTask.PendingEnding ending = before.ending();
             if (ending != null) {
-                if (waits(entry, before, ending, at)) {
+                if (!before.isDueAt(at) || waits(entry, before, ending, at)) {
                     return null;
                 }
                 continue;
             }
-            if (!before.last().isBefore(at)) {
+            if (!before.isDueAt(at)) {
                 return null;
             }
             Snapshot snapshot = Snapshot.of(task, before.ids().task(), before.last(), at);
@@ -109,18 +137,29 @@ public final class Checker {
         }
     }
 
+    /**
+     * The snapshot of a task that gets lost, at the moment it was last heard of, if it moved since its last one: the row of a lost task has the
+     * numbers of its last snapshot.
+     */
+    private static @Nullable Snapshot lastOf(LiveTask lost) {
+        Task task = lost.task();
+        return lost.last().has(task.progress())
+                ? null
+                : Snapshot.of(
+                        task,
+                        lost.ids().task(),
+                        lost.last(),
+                        lost.momentFrom(task.heard().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
     private static boolean waits(LiveEntry entry, LiveTask before, LiveTask.PendingEnding ending, Instant at) {
-        var last = ending.lastAfter(before.last());
-        if (!last.isBefore(at)) {
-            return true;
-        }
-        Snapshot snapshot = Snapshot.of(before.task(), before.ids().task(), last, at);
+        Snapshot snapshot = Snapshot.of(before.task(), before.ids().task(), before.lastCheck(), at);
         return entry.replace(before, before.with(ending.with(snapshot)));
     }
 
-    private void forgetIfOld(LiveEntry entry, Task task, Instant at) {
-        Duration kept = task.hasEnded() ? ENDED_KEPT : LOST_KEPT;
-        if (Duration.between(task.heard(), at).compareTo(kept) > 0) {
+    private void forgetIfOld(LiveEntry entry, LiveTask version) {
+        Duration kept = version.task().hasEnded() ? ENDED_KEPT : LOST_KEPT;
+        if (live.silence(version).compareTo(kept) > 0) {
             live.forget(entry);
         }
     }

@@ -16,8 +16,12 @@ public final class LiveEntry {
     /** Whether it waits to be written behind; see {@link LiveTasks#drainUnsaved}. */
     final AtomicBoolean unsaved = new AtomicBoolean();
 
+    /** Whether the history may have it as lost; of the checks' thread alone. */
+    boolean wasLost;
+
     LiveEntry(LiveTask first) {
         version = new AtomicReference<>(first);
+        wasLost = first.isLost();
     }
 
     LiveTask now() {

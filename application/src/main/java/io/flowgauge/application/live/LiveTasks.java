@@ -3,6 +3,7 @@ package io.flowgauge.application.live;
 import io.flowgauge.application.history.UnsavedChanges;
 import io.flowgauge.application.port.out.FlowRuns.Change;
 import io.flowgauge.application.port.out.KnownTask;
+import io.flowgauge.application.port.out.Uptime;
 import io.flowgauge.domain.Applied;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.RequestId;
@@ -11,6 +12,7 @@ import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,6 +53,11 @@ public final class LiveTasks implements UnsavedChanges {
     private final ConcurrentMap<TenantId, ConcurrentSkipListMap<Order, LiveEntry>> byTenant = new ConcurrentHashMap<>();
     private final ConcurrentMap<RunKey, ConcurrentSkipListMap<Order, LiveEntry>> byRun = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<LiveEntry> unsaved = new ConcurrentLinkedQueue<>();
+    private final Uptime uptime;
+
+    public LiveTasks(Uptime uptime) {
+        this.uptime = uptime;
+    }
 
     public @Nullable LiveEntry find(TenantId tenant, RequestId requestId) {
         return byRequest.get(new Key(tenant, requestId));
@@ -63,7 +70,7 @@ public final class LiveTasks implements UnsavedChanges {
     /** Takes over a task from the history; the entry that is there already wins. */
     public LiveEntry add(KnownTask known, Optional<RunStatement.Said> said) {
         Task task = known.task();
-        LiveEntry entry = new LiveEntry(new LiveTask(known.ids(), task, known.last(), 0, said, null));
+        LiveEntry entry = new LiveEntry(LiveTask.of(known, said, uptime.ms()));
         LiveEntry there = byRequest.putIfAbsent(new Key(task.tenant(), task.requestId()), entry);
         if (there != null) {
             return there;
@@ -91,13 +98,23 @@ public final class LiveTasks implements UnsavedChanges {
                 return applied;
             }
             Optional<RunStatement.Said> said = laterSaid(before.said(), report);
-            if (entry.replace(before, before.with(applied.task(), said))) {
+            if (entry.replace(before, before.heard(applied.task(), said, uptime.ms()))) {
                 if (mustBeSaved(before, applied.task(), said)) {
                     markUnsaved(entry);
                 }
                 return applied;
             }
         }
+    }
+
+    /** Something of a task arrived that cannot be taken now; it is not silent. */
+    void heardOf(LiveEntry entry, Instant now) {
+        entry.update(live -> live.heard(live.task().heardAt(now), live.said(), uptime.ms()));
+    }
+
+    /** Since a report of it last arrived. */
+    Duration silence(LiveTask task) {
+        return Duration.ofMillis(uptime.ms() - task.heardMs());
     }
 
     private static boolean mustBeSaved(LiveTask before, Task after, Optional<RunStatement.Said> said) {
@@ -149,7 +166,7 @@ public final class LiveTasks implements UnsavedChanges {
 
     /** The task ended, durably: it leaves the lists, and what comes of it still is stale. */
     void end(LiveEntry entry, Task ended) {
-        entry.update(live -> live.with(ended).with((LiveTask.PendingEnding) null));
+        entry.update(live -> live.heard(ended, live.said(), uptime.ms()).with((LiveTask.PendingEnding) null));
         leaveLists(entry);
     }
 

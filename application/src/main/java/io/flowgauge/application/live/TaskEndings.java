@@ -1,6 +1,7 @@
 package io.flowgauge.application.live;
 
 import io.flowgauge.application.history.SnapshotBacklog;
+import io.flowgauge.application.history.SnapshotBacklog.Ticket;
 import io.flowgauge.application.live.LiveTask.PendingEnding;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Ending;
@@ -72,15 +73,25 @@ public final class TaskEndings {
             if (!ended.hasEnded()) {
                 return Optional.empty();
             }
-            backlog.awaitWritten(before.ticket());
+            awaitLastCheck(entry, before, now);
             if (entry.replace(before, before.with(PendingEnding.CLAIMED))) {
-                Instant lastAt = before.last().at();
                 // The history keeps milliseconds: an ending within the one of the last check comes after it.
-                Instant ms = now.truncatedTo(ChronoUnit.MILLIS);
-                Instant at = lastAt == null || ms.isAfter(lastAt) ? ms : lastAt.plusMillis(1);
+                Instant at = before.momentFrom(now.truncatedTo(ChronoUnit.MILLIS));
                 Snapshot last = Snapshot.of(ended, before.ids().task(), before.last(), at);
                 return Optional.of(new Claimed<>(outcome, new Ending(before.ids(), ended, last, outcome.said())));
             }
+        }
+    }
+
+    private void awaitLastCheck(LiveEntry entry, LiveTask task, Instant now) {
+        try {
+            if (task.ticket() != null) {
+                backlog.awaitWritten(task.ticket());
+            }
+        } catch (HistoryUnavailable away) {
+            // Its engine, which has nothing to send but this ending, must not lose it by that.
+            live.heardOf(entry, now);
+            throw away;
         }
     }
 
@@ -151,18 +162,21 @@ public final class TaskEndings {
         }
     }
 
+    // The checks that waited are on their way before the entry is free: a later check must not go ahead of them.
     private void resume(LiveEntry entry) {
         while (true) {
             LiveTask now = entry.now();
             PendingEnding pending = Objects.requireNonNull(now.ending(), "a claimed ending stays until it is resolved");
             List<Snapshot> waited = pending.waiting();
-            long ticket = waited.isEmpty() ? now.ticket() : backlog.ticket();
-            boolean resumed = entry.replace(now, now.resumed(pending.lastAfter(now.last()), ticket));
-            if (!waited.isEmpty()) {
-                backlog.offer(ticket, resumed ? waited : List.of());
-            }
-            if (resumed) {
-                return;
+            if (waited.isEmpty()) {
+                if (entry.replace(now, now.with((PendingEnding) null))) {
+                    return;
+                }
+            } else {
+                Ticket ticket = backlog.ticket();
+                backlog.offer(ticket, waited);
+                Snapshot lastSent = waited.get(waited.size() - 1);
+                entry.update(live -> live.resumed(lastSent, ticket));
             }
         }
     }

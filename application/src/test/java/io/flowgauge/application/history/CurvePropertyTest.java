@@ -12,6 +12,7 @@ import io.flowgauge.application.port.in.QueryTaskHistory.Point;
 import io.flowgauge.application.port.in.QueryTaskHistory.Span;
 import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.TaskNow;
+import io.flowgauge.application.port.out.MemoryHistoryGaps;
 import io.flowgauge.application.port.out.MemoryRollups;
 import io.flowgauge.application.port.out.MemorySnapshots;
 import io.flowgauge.application.port.out.MemoryTaskHistory;
@@ -130,7 +131,8 @@ class CurvePropertyTest {
         Instant now = last.checkedAt().plusMillis(moreThanChecked);
         MemoryTaskHistory history = history(checks, TEN.plusSeconds(60L * minutes), hours);
         Task task = with(last.progress().records() + 5);
-        TaskCurves curves = new TaskCurves(tasks(task, last.checkpoint(), now), history, INTERVAL);
+        TaskCurves curves = new TaskCurves(
+                tasks(task, last.checkpoint(), now), history, new MemoryHistoryGaps(new Outage()), INTERVAL);
         long total = Duration.between(TEN, now).toSeconds() + 1;
         Span span = new Span(TEN.plusSeconds(from % total), now);
         long ms = STEPS[step];

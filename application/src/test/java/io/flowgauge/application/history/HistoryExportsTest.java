@@ -10,6 +10,7 @@ import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.HistoryRows.Row;
 import io.flowgauge.application.port.out.HistoryRows.Wanted;
 import io.flowgauge.application.port.out.MemoryFlows;
+import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.application.port.out.MemoryHistoryRows;
 import io.flowgauge.application.port.out.MemoryRollups;
 import io.flowgauge.domain.FlowId;
@@ -24,11 +25,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HistoryExportsTest {
-    private final Rooms rooms = new Rooms();
-    private final HistoryRows rows =
-            new MemoryHistoryRows(rooms.snapshots, new MemoryRollups(rooms.snapshots, rooms.outage), rooms.flowRuns);
+    private final MemoryHistory history = new MemoryHistory();
+    private final Rooms rooms = new Rooms(history, 1_000_000);
+    private final HistoryRows rows = new MemoryHistoryRows(
+            history.snapshots, new MemoryRollups(history.snapshots, history.outage), history.flowRuns);
     private final HistoryExports exports =
-            new HistoryExports(rows, new MemoryFlows(rooms.flowRuns), rooms.flowRuns, () -> rooms.now);
+            new HistoryExports(rows, new MemoryFlows(history.flowRuns), history.flowRuns, () -> rooms.now);
 
     private static Wanted wanted(TenantId tenant, Instant to, Optional<FlowId> flow, Optional<TaskId> task) {
         return new Wanted(tenant, Resolution.CHECKS, TEN, to, flow, task);

@@ -87,7 +87,7 @@ class ReaderUpkeepTest {
         assertThat(said)
                 .containsExactly(
                         "INFO cancelled queries longer than 300 s, of [ann]",
-                        "INFO ended sessions with a transaction longer than 300 s, of [bob]");
+                        "INFO ended sessions that held up the service, as with a transaction longer than 300 s, of [bob]");
     }
 
     @Test

@@ -16,18 +16,21 @@ import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
+import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.FlowRuns.Change;
+import io.flowgauge.application.port.out.Flows;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.KnownTask;
-import io.flowgauge.application.port.out.MemoryFlowRuns;
-import io.flowgauge.application.port.out.MemoryFlows;
-import io.flowgauge.application.port.out.MemoryRollups;
-import io.flowgauge.application.port.out.MemorySnapshots;
-import io.flowgauge.application.port.out.MemoryTaskHistory;
+import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.application.port.out.Outage;
+import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.recording.Recording;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Outcome;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.RequestId;
 import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
@@ -37,19 +40,23 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The application's rooms on a history in memory that can be away, with a clock and a writer that are moved by hand. */
+/** The application's rooms on a history, in memory one that can be away, with a clock and a writer that are moved by hand. */
 public final class Rooms {
+    public static final Duration INTERVAL = Duration.ofSeconds(10);
     public static final Duration LOST_AFTER = Duration.ofMinutes(2);
 
-    public final Outage outage = new Outage();
-    public final MemorySnapshots snapshots = new MemorySnapshots(outage);
-    public final MemoryFlowRuns flowRuns = new MemoryFlowRuns(snapshots, outage);
-    public final MemoryTaskHistory taskHistory =
-            new MemoryTaskHistory(snapshots, new MemoryRollups(snapshots, outage), outage);
+    public final Outage outage;
+    /** By the clock, which may be set. */
     public Instant now = TEN;
 
+    private final FlowRuns flowRuns;
+    private final Snapshots snapshots;
+    private final HistoryGaps gaps;
+    private final Function<TaskId, List<Snapshot>> stored;
     private final int bound;
+    private long uptimeMs;
     private LiveTasks live;
     private TaskEndings endings;
     private SnapshotBacklog backlog;
@@ -63,19 +70,43 @@ public final class Rooms {
 
     /** @param bound snapshots that wait at most */
     public Rooms(int bound) {
+        this(new MemoryHistory(), bound);
+    }
+
+    public Rooms(MemoryHistory memory, int bound) {
+        this(memory.outage, memory.flowRuns, memory.snapshots, memory.gaps, memory.snapshots::of, bound);
+    }
+
+    /** @param stored all snapshots of a task, in the order of their moments */
+    public Rooms(FlowRuns flowRuns, Snapshots snapshots, HistoryGaps gaps, Function<TaskId, List<Snapshot>> stored) {
+        this(new Outage(), flowRuns, snapshots, gaps, stored, 1_000_000);
+    }
+
+    private Rooms(
+            Outage outage,
+            FlowRuns flowRuns,
+            Snapshots snapshots,
+            HistoryGaps gaps,
+            Function<TaskId, List<Snapshot>> stored,
+            int bound) {
+        this.outage = outage;
+        this.flowRuns = flowRuns;
+        this.snapshots = snapshots;
+        this.gaps = gaps;
+        this.stored = stored;
         this.bound = bound;
         restart();
     }
 
     /** As after a kill: what is not in the history is gone. */
     public void restart() {
-        live = new LiveTasks();
+        live = new LiveTasks(() -> uptimeMs);
         Recovery.restore(live, flowRuns, now);
         backlog = new SnapshotBacklog(bound, Duration.ZERO);
         figures = new TaskFigures();
         endings = new TaskEndings(live, flowRuns, backlog, figures);
-        checker = new Checker(live, endings, backlog, figures, LOST_AFTER, now);
-        writer = new HistoryWriter(backlog, live, snapshots, flowRuns, Duration.ofMillis(1));
+        checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER);
+        writer = new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, Duration.ofMillis(1));
     }
 
     public Batch batch() {
@@ -94,8 +125,14 @@ public final class Rooms {
         checker.check(now);
     }
 
+    /** Time passes. */
+    public void pass(Duration time) {
+        now = now.plus(time);
+        uptimeMs += time.toMillis();
+    }
+
     public void checkAfter(Duration passed) {
-        now = now.plus(passed);
+        pass(passed);
         check();
     }
 
@@ -123,8 +160,18 @@ public final class Rooms {
         throw new AssertionError("the history is there, but " + backlog.size() + " is not written");
     }
 
+    /** Takes what is written behind away from the writer. */
+    public List<Change> drainUnsaved() {
+        return live.drainUnsaved();
+    }
+
     public SnapshotBacklog.Size waiting() {
         return backlog.size();
+    }
+
+    /** All gaps that the history knows. */
+    public List<HistoryGap> gaps() {
+        return gaps.between(Instant.EPOCH, Instant.MAX);
     }
 
     public List<RunningTask> running() {
@@ -146,17 +193,12 @@ public final class Rooms {
         return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
     }
 
-    public RunQueries runs() {
-        return new RunQueries(flowRuns, new MemoryFlows(flowRuns), live, tenant -> "default", () -> now);
+    public RunQueries runs(Flows flows) {
+        return new RunQueries(flowRuns, flows, live, tenant -> "default", () -> now);
     }
 
-    public FlowQueries flows() {
-        return new FlowQueries(
-                new MemoryFlows(flowRuns), flowRuns, live, tenant -> ZoneId.of("Europe/Berlin"), () -> now);
-    }
-
-    public TaskCurves curves() {
-        return new TaskCurves(tasks(), taskHistory, Duration.ofSeconds(10));
+    public FlowQueries flows(Flows flows) {
+        return new FlowQueries(flows, flowRuns, live, tenant -> ZoneId.of("Europe/Berlin"), () -> now);
     }
 
     public KnownTask known(String id) {
@@ -166,7 +208,7 @@ public final class Rooms {
     }
 
     public List<Snapshot> snapshotsOf(String id) {
-        return snapshots.of(known(id).ids().task());
+        return stored.apply(known(id).ids().task());
     }
 
     public TaskReport whole(String id, long sequence, long records) {

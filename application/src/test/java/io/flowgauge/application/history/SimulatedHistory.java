@@ -6,6 +6,7 @@ import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.PortFixture;
 import io.flowgauge.application.port.out.Rollups;
@@ -35,7 +36,7 @@ import java.util.Random;
 public final class SimulatedHistory {
     private final Duration interval;
     private final Random random = new Random(20260302);
-    private final LiveTasks live = new LiveTasks();
+    private final LiveTasks live = new LiveTasks(() -> now().toEpochMilli());
     private final SnapshotBacklog backlog = new SnapshotBacklog(1_000_000, Duration.ofSeconds(30));
     private final Recording recording;
     private final Checker checker;
@@ -51,6 +52,7 @@ public final class SimulatedHistory {
             FlowRuns flowRuns,
             Rollups rollups,
             HistoryParts parts,
+            HistoryGaps gaps,
             Retention retention,
             Instant start,
             Duration interval,
@@ -60,8 +62,8 @@ public final class SimulatedHistory {
         TaskFigures figures = new TaskFigures();
         TaskEndings endings = new TaskEndings(live, flowRuns, backlog, figures);
         this.recording = new Recording(live, endings, flowRuns, figures, () -> now);
-        this.checker = new Checker(live, endings, backlog, figures, Duration.ofDays(1), start);
-        this.writer = new HistoryWriter(backlog, live, toSnapshots, flowRuns, Duration.ofMillis(1));
+        this.checker = new Checker(live, endings, backlog, figures, interval, Duration.ofDays(1));
+        this.writer = new HistoryWriter(backlog, live, toSnapshots, gaps, flowRuns, Duration.ofMillis(1));
         this.upkeep = new HistoryUpkeep(rollups, parts, flowRuns, backlog, retention);
         for (int number = 0; number < tasks; number++) {
             engines.add(new Engine(number));

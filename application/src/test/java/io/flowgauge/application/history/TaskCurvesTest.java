@@ -8,7 +8,8 @@ import io.flowgauge.application.port.in.QueryTaskHistory.Answer;
 import io.flowgauge.application.port.in.QueryTaskHistory.Detail;
 import io.flowgauge.application.port.in.QueryTaskHistory.Point;
 import io.flowgauge.application.port.in.QueryTaskHistory.Span;
-import io.flowgauge.application.port.out.TaskHistory.Gap;
+import io.flowgauge.application.port.out.MemoryHistory;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.RequestId;
 import io.flowgauge.domain.Resolution;
@@ -27,15 +28,20 @@ class TaskCurvesTest {
     private static final Span ALL = new Span(null, null);
     private static final Detail FINE = new Detail.AtMost(500);
 
-    private final Rooms rooms = new Rooms();
+    private final MemoryHistory history = new MemoryHistory();
+    private final Rooms rooms = new Rooms(history, 1_000_000);
 
     private void checkedAndWritten() {
         rooms.checkAfter(INTERVAL);
         rooms.writeAll();
     }
 
+    private TaskCurves curves() {
+        return new TaskCurves(rooms.tasks(), history.tasks, history.gaps, INTERVAL);
+    }
+
     private Answer.Curve curve(String id, Span span, Detail detail) {
-        return (Answer.Curve) rooms.curves().curve(TENANT, rooms.known(id).ids().task(), span, detail);
+        return (Answer.Curve) curves().curve(TENANT, rooms.known(id).ids().task(), span, detail);
     }
 
     private List<Point> points(String id) {
@@ -167,12 +173,13 @@ class TaskCurvesTest {
         rooms.now = rooms.now.plusSeconds(4);
         rooms.report(rooms.small("a", 2, 25));
         rooms.checkAfter(Rooms.LOST_AFTER);
+
+        List<Point> notWritten = points("a");
         rooms.writeAll();
 
-        List<Point> points = points("a");
-
-        assertThat(points).extracting(Point::records).containsExactly(5L, 20L);
-        assertThat(points.get(1).did().state()).isEqualTo(TaskState.Kind.LOST);
+        assertThat(notWritten).extracting(Point::records).containsExactly(5L, 20L);
+        assertThat(notWritten.get(1).did().state()).isEqualTo(TaskState.Kind.LOST);
+        assertThat(points("a")).extracting(Point::records).containsExactly(5L, 20L);
     }
 
     @Test
@@ -194,8 +201,8 @@ class TaskCurvesTest {
 
     @Test
     void gapsThatItHasAreTold() {
-        Gap gap = new Gap(TEN.plusSeconds(10), TEN.plusSeconds(40), "service down");
-        rooms.taskHistory.put(gap);
+        HistoryGap gap = new HistoryGap(TEN.plusSeconds(10), TEN.plusSeconds(40), HistoryGap.Reason.SERVICE_DOWN);
+        history.gaps.record(gap);
         rooms.report(rooms.whole("a", 1, 5));
         checkedAndWritten();
         assertThat(curve("a", ALL, FINE).gaps()).isEmpty();
@@ -228,13 +235,13 @@ class TaskCurvesTest {
         TaskId id = rooms.known("a").ids().task();
         Span long20Hours = new Span(TEN, null);
 
-        assertThat(rooms.curves().curve(TENANT, id, long20Hours, new Detail.Every(Duration.ofSeconds(15))))
+        assertThat(curves().curve(TENANT, id, long20Hours, new Detail.Every(Duration.ofSeconds(15))))
                 .isEqualTo(
                         new Answer.Refused(
                                 "step is 15000 ms; in this span it must be a multiple of 10000 or 60000 or 3600000 ms and at least 14401 ms, for at most 5000 points; or leave it out"));
-        assertThat(rooms.curves().curve(TENANT, id, long20Hours, new Detail.Every(INTERVAL)))
+        assertThat(curves().curve(TENANT, id, long20Hours, new Detail.Every(INTERVAL)))
                 .isInstanceOf(Answer.Refused.class);
-        assertThat(rooms.curves().curve(TENANT, id, new Span(TEN, TEN.minusMillis(1)), FINE))
+        assertThat(curves().curve(TENANT, id, new Span(TEN, TEN.minusMillis(1)), FINE))
                 .isInstanceOf(Answer.Refused.class);
     }
 
@@ -243,7 +250,7 @@ class TaskCurvesTest {
         rooms.report(rooms.whole("a", 1, 5));
         TaskId id = rooms.known("a").ids().task();
 
-        assertThat(rooms.curves().curve(new TenantId(2), id, ALL, FINE)).isInstanceOf(Answer.NoSuchTask.class);
-        assertThat(rooms.curves().curve(TENANT, new TaskId(999), ALL, FINE)).isInstanceOf(Answer.NoSuchTask.class);
+        assertThat(curves().curve(new TenantId(2), id, ALL, FINE)).isInstanceOf(Answer.NoSuchTask.class);
+        assertThat(curves().curve(TENANT, new TaskId(999), ALL, FINE)).isInstanceOf(Answer.NoSuchTask.class);
     }
 }

@@ -1,9 +1,13 @@
 package io.flowgauge.application.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.flowgauge.application.history.Rooms;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
+import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -62,9 +66,65 @@ class CheckerTest {
     }
 
     @Test
+    void aClockThatIsSetLosesNoTaskAndSilenceDoesWhereverTheClockStands() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.now = rooms.now.plus(Duration.ofHours(10));
+        rooms.check();
+        assertThat(rooms.running()).hasSize(1);
+
+        rooms.now = rooms.now.minus(Duration.ofDays(1));
+        rooms.checkAfter(Rooms.LOST_AFTER.minusSeconds(1));
+        assertThat(rooms.running()).hasSize(1);
+        rooms.checkAfter(Duration.ofSeconds(1));
+        assertThat(rooms.running()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatGetsLostWhileTheClockIsSetBackHasItsLastRecordsInTheHistoryAfterItsLastCheck() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.checkAfter(INTERVAL);
+        Instant last = rooms.now;
+        rooms.now = rooms.now.minus(Duration.ofHours(1));
+        rooms.report(rooms.small("a", 2, 8));
+        rooms.checkAfter(Rooms.LOST_AFTER);
+        rooms.writeAll();
+
+        assertThat(rooms.snapshotsOf("a"))
+                .extracting(Snapshot::checkedAt, Snapshot::intervalRecords)
+                .containsExactly(tuple(last, 5L), tuple(last.plusMillis(1), 3L));
+    }
+
+    @Test
+    void noCheckOfATaskLiesBeforeItsBeginning() {
+        rooms.report(rooms.whole("a", 1, 5));
+        Instant begun = rooms.now;
+        rooms.now = begun.minus(Duration.ofMinutes(1));
+        for (int check = 0; check < 6; check++) {
+            rooms.checkAfter(INTERVAL);
+            rooms.report(rooms.small("a", 2 + check, 5 + check));
+        }
+        rooms.writeAll();
+
+        assertThat(rooms.snapshotsOf("a")).extracting(Snapshot::checkedAt).containsExactly(begun);
+    }
+
+    @Test
+    void aTaskOfWhichOnlyAnEndingComesThatCannotBeWrittenIsNotLost() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.outage.begin();
+        rooms.checkAfter(INTERVAL);
+        for (int minute = 0; minute < 10; minute++) {
+            assertThatThrownBy(() -> rooms.report(rooms.ending("a", 2, 7))).isInstanceOf(HistoryUnavailable.class);
+            rooms.checkAfter(Duration.ofMinutes(1));
+        }
+
+        assertThat(rooms.running()).hasSize(1);
+    }
+
+    @Test
     void aTaskNotHeardOfIsLostLeavesTheListAndRunsAgainWhenItIsHeardOf() {
         rooms.report(rooms.whole("silent", 1, 5), rooms.whole("talks", 1, 5));
-        rooms.now = rooms.now.plus(Rooms.LOST_AFTER.minusSeconds(1));
+        rooms.pass(Rooms.LOST_AFTER.minusSeconds(1));
         rooms.report(rooms.small("talks", 2, 5));
         rooms.check();
         assertThat(rooms.running()).hasSize(2);
@@ -87,7 +147,7 @@ class CheckerTest {
     @Test
     void silenceWhileTheServiceWasDownIsNotTheEngines() {
         rooms.report(rooms.whole("a", 1, 5));
-        rooms.now = rooms.now.plus(Duration.ofHours(3));
+        rooms.pass(Duration.ofHours(3));
         rooms.restart();
 
         rooms.checkAfter(INTERVAL);
@@ -100,7 +160,7 @@ class CheckerTest {
     @Test
     void aStaleReportCountsAsHeardOf() {
         rooms.report(rooms.whole("a", 1, 5));
-        rooms.now = rooms.now.plus(Rooms.LOST_AFTER.minusSeconds(1));
+        rooms.pass(Rooms.LOST_AFTER.minusSeconds(1));
         rooms.report(rooms.small("a", 1, 5));
         rooms.checkAfter(Duration.ofSeconds(2));
 
@@ -138,7 +198,29 @@ class CheckerTest {
     }
 
     @Test
-    void pastTheBoundTheOldestChecksGoFirstAndAreCounted() {
+    void checksThatWaitForTheOutcomeOfAnEndingAreBoundedAndNothingOfThemIsMissing() {
+        rooms.report(rooms.whole("a", 1, 0));
+        rooms.checkAfter(INTERVAL);
+        rooms.writeAll();
+        rooms.outage.begin();
+        assertThatThrownBy(() -> rooms.report(rooms.ending("a", 2, 7))).isInstanceOf(HistoryUnavailable.class);
+        for (int check = 1; check <= 200; check++) {
+            rooms.report(rooms.small("a", 2 + check, check));
+            rooms.checkAfter(INTERVAL);
+        }
+        rooms.outage.end();
+        rooms.settleEndings();
+        rooms.writeAll();
+
+        assertThat(rooms.snapshotsOf("a"))
+                .hasSize(61)
+                .extracting(Snapshot::intervalRecords)
+                .startsWith(0L, 141L, 1L)
+                .endsWith(1L);
+    }
+
+    @Test
+    void pastTheBoundTheOldestChecksGoUpInTheNextOnesAndAreCounted() {
         Rooms small = new Rooms(3);
         small.report(small.whole("a", 1, 0));
         small.outage.begin();
@@ -148,14 +230,11 @@ class CheckerTest {
             small.write();
         }
         assertThat(small.waiting().waiting()).isEqualTo(3);
-        assertThat(small.waiting().dropped()).isEqualTo(2);
+        assertThat(small.waiting().merged()).isEqualTo(2);
 
         small.outage.end();
         small.writeAll();
 
-        assertThat(small.snapshotsOf("a"))
-                .extracting(snapshot -> snapshot.progress().records())
-                .endsWith(4L, 5L)
-                .isSorted();
+        assertThat(small.snapshotsOf("a")).extracting(Snapshot::intervalRecords).containsExactly(1L, 3L, 1L);
     }
 }

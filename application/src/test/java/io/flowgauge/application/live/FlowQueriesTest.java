@@ -12,6 +12,8 @@ import io.flowgauge.application.port.in.QueryFlows.Trend;
 import io.flowgauge.application.port.out.Flows.Day;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
+import io.flowgauge.application.port.out.MemoryFlows;
+import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.application.port.out.PortFixture;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.FlowId;
@@ -32,7 +34,9 @@ import org.junit.jupiter.api.Test;
 class FlowQueriesTest {
     private static final RunFilter ALL = new RunFilter(Optional.empty(), Optional.empty(), Optional.empty());
 
-    private final Rooms rooms = new Rooms();
+    private final MemoryHistory history = new MemoryHistory();
+    private final MemoryFlows flows = new MemoryFlows(history.flowRuns);
+    private final Rooms rooms = new Rooms(history, 1_000);
 
     private FlowId begin(String flow, String run, String id) {
         rooms.report(new TaskReport(
@@ -53,10 +57,10 @@ class FlowQueriesTest {
         rooms.report(rooms.small("b", 2, 7));
         AuditId run = rooms.known("b").ids().run();
 
-        FlowNow now = rooms.flows().flow(TENANT, flow).orElseThrow();
+        FlowNow now = rooms.flows(flows).flow(TENANT, flow).orElseThrow();
         Page<Execution, RunPlace> runs =
-                rooms.runs().runs(TENANT, flow, ALL, Optional.empty(), 10).orElseThrow();
-        RunWithTasks one = rooms.runs().run(TENANT, run).orElseThrow();
+                rooms.runs(flows).runs(TENANT, flow, ALL, Optional.empty(), 10).orElseThrow();
+        RunWithTasks one = rooms.runs(flows).run(TENANT, run).orElseThrow();
 
         assertThat(now.running()).isEqualTo(1);
         assertThat(now.last().orElseThrow().life().records()).isEqualTo(17);
@@ -71,8 +75,9 @@ class FlowQueriesTest {
         assertThat(one.tasks()).extracting(read -> read.task().hasEnded()).containsExactly(true, false);
 
         rooms.report(rooms.ending("b", 3, 8));
-        assertThat(rooms.flows().flow(TENANT, flow).orElseThrow().running()).isZero();
-        RunWithTasks ended = rooms.runs().run(TENANT, run).orElseThrow();
+        assertThat(rooms.flows(flows).flow(TENANT, flow).orElseThrow().running())
+                .isZero();
+        RunWithTasks ended = rooms.runs(flows).run(TENANT, run).orElseThrow();
         assertThat(ended.execution().life().state()).isEqualTo(RunState.COMPLETED);
         assertThat(ended.execution().life().records()).isEqualTo(18);
     }
@@ -85,21 +90,21 @@ class FlowQueriesTest {
         }
         begin("crm", "1", "crm");
 
-        Page<FlowNow, String> first = rooms.flows().flows(TENANT, Optional.empty(), Optional.empty(), 1);
-        Page<FlowNow, String> second = rooms.flows().flows(TENANT, Optional.empty(), first.next(), 1);
+        Page<FlowNow, String> first = rooms.flows(flows).flows(TENANT, Optional.empty(), Optional.empty(), 1);
+        Page<FlowNow, String> second = rooms.flows(flows).flows(TENANT, Optional.empty(), first.next(), 1);
         assertThat(first.items()).extracting(read -> read.flow().name()).containsExactly("crm");
         assertThat(second.items()).extracting(read -> read.flow().name()).containsExactly("orders");
         assertThat(second.next()).isEmpty();
-        assertThat(rooms.flows()
+        assertThat(rooms.flows(flows)
                         .flows(TENANT, Optional.of("crm"), Optional.empty(), 9)
                         .items())
                 .hasSize(1);
 
         Page<Execution, RunPlace> runs =
-                rooms.runs().runs(TENANT, flow, ALL, Optional.empty(), 2).orElseThrow();
+                rooms.runs(flows).runs(TENANT, flow, ALL, Optional.empty(), 2).orElseThrow();
         assertThat(runs.items()).extracting(execution -> execution.run().key()).containsExactly("3", "2");
         Page<Execution, RunPlace> rest =
-                rooms.runs().runs(TENANT, flow, ALL, runs.next(), 2).orElseThrow();
+                rooms.runs(flows).runs(TENANT, flow, ALL, runs.next(), 2).orElseThrow();
         assertThat(rest.items()).extracting(execution -> execution.run().key()).containsExactly("1");
         assertThat(rest.next()).isEmpty();
     }
@@ -110,11 +115,12 @@ class FlowQueriesTest {
         AuditId run = rooms.known("a").ids().run();
         TenantId other = new TenantId(2);
 
-        assertThat(rooms.flows().flow(other, flow)).isEmpty();
-        assertThat(rooms.flows().trend(other, flow, 3)).isEmpty();
-        assertThat(rooms.runs().runs(other, flow, ALL, Optional.empty(), 9)).isEmpty();
-        assertThat(rooms.runs().run(other, run)).isEmpty();
-        assertThat(rooms.flows()
+        assertThat(rooms.flows(flows).flow(other, flow)).isEmpty();
+        assertThat(rooms.flows(flows).trend(other, flow, 3)).isEmpty();
+        assertThat(rooms.runs(flows).runs(other, flow, ALL, Optional.empty(), 9))
+                .isEmpty();
+        assertThat(rooms.runs(flows).run(other, run)).isEmpty();
+        assertThat(rooms.flows(flows)
                         .flows(other, Optional.empty(), Optional.empty(), 9)
                         .items())
                 .isEmpty();
@@ -127,7 +133,7 @@ class FlowQueriesTest {
         // Half past midnight in Berlin, the day after the next.
         rooms.now = PortFixture.TEN.plus(Duration.ofMinutes(37 * 60 + 30));
 
-        Trend trend = rooms.flows().trend(TENANT, flow, 4).orElseThrow();
+        Trend trend = rooms.flows(flows).trend(TENANT, flow, 4).orElseThrow();
 
         assertThat(trend.zone().getId()).isEqualTo("Europe/Berlin");
         assertThat(trend.days())

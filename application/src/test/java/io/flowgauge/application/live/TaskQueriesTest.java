@@ -134,6 +134,7 @@ class TaskQueriesTest {
     void lostTasksAreThereAndEndedOnesAreNot() {
         three();
         rooms.checkAfter(Rooms.LOST_AFTER);
+        rooms.writeAll();
         rooms.report(task("d", "orders", "new", TaskType.LOAD, null, TEN, 1, null));
         rooms.report(rooms.ending("c", 2, 10));
 

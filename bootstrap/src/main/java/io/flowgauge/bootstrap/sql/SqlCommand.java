@@ -30,7 +30,7 @@ public final class SqlCommand {
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.size() != 1) {
-            err.println("sql takes one query in quotes, such as: sql \"SELECT count(*) FROM flowgauge.task_snapshot\"");
+            err.println("sql takes one query in quotes, such as: sql \"SELECT * FROM reporting.running_tasks\"");
             return 2;
         }
         try {

@@ -46,7 +46,7 @@ final class RefusedStart implements FailureAnalyzer, Ordered {
             case "42501" ->
                 new FailureAnalysis(
                         "PostgreSQL does not let the service in: " + sql.getMessage(),
-                        "Make the role of SPRING_DATASOURCE_USERNAME the owner of schema flowgauge",
+                        "Grant the role of SPRING_DATASOURCE_USERNAME CREATE on the database, or make it the owner of schemas flowgauge and reporting",
                         sql);
             default -> {
                 if (sql.getSQLState().startsWith("08")) {

@@ -6,6 +6,7 @@ import io.flowgauge.application.history.HistoryWriter;
 import io.flowgauge.application.history.ReaderUpkeep;
 import io.flowgauge.application.live.Checker;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.application.port.out.Uptime;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ class Heartbeat implements SmartLifecycle {
     private final KeyRotation keys;
     private final ServiceMetrics metrics;
     private final InstantSource clock;
+    private final Uptime uptime;
+    private final ClockSteps clockSteps;
     private final long intervalMs;
 
     // Two threads and no more: a slow look into PostgreSQL must never delay a check.
@@ -52,7 +55,8 @@ class Heartbeat implements SmartLifecycle {
             KeyRotation keys,
             ServiceMetrics metrics,
             FlowgaugeSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            Uptime uptime) {
         this.checker = checker;
         this.writer = writer;
         this.readers = readers;
@@ -60,6 +64,8 @@ class Heartbeat implements SmartLifecycle {
         this.keys = keys;
         this.metrics = metrics;
         this.clock = clock;
+        this.uptime = uptime;
+        this.clockSteps = new ClockSteps(clock, uptime);
         this.intervalMs = settings.checkInterval().toMillis();
     }
 
@@ -84,22 +90,38 @@ class Heartbeat implements SmartLifecycle {
 
     private void scheduleCheck(Instant after) {
         long due = (Math.floorDiv(after.toEpochMilli(), intervalMs) + 1) * intervalMs;
-        var unused = checks.schedule(() -> check(due), due - after.toEpochMilli(), TimeUnit.MILLISECONDS);
+        // The clock may have been set back since.
+        long inMs = Math.min(intervalMs, due - clock.instant().toEpochMilli());
+        long dueByUptime = uptime.ms() + inMs;
+        var unused = checks.schedule(() -> check(due, dueByUptime), inMs, TimeUnit.MILLISECONDS);
     }
 
-    private void check(long due) {
+    private void check(long due, long dueByUptime) {
         Instant now = clock.instant();
+        clockSteps.taken().ifPresent(Heartbeat::tell);
         // Timers may fire early, and clocks be set back: the moment is then still to come.
         if (now.toEpochMilli() >= due) {
+            long begun = uptime.ms();
             try {
                 checker.check(Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), intervalMs) * intervalMs));
-                metrics.checked(Duration.ofMillis(now.toEpochMilli() - due), Duration.between(now, clock.instant()));
+                metrics.checked(
+                        Duration.ofMillis(Math.max(0, begun - dueByUptime)), Duration.ofMillis(uptime.ms() - begun));
             } catch (RuntimeException defect) {
                 LOG.error("a check failed; the next one is in {} ms", intervalMs, defect);
             }
             upkeep.execute(this::settleEndings);
         }
         scheduleCheck(now);
+    }
+
+    private static void tell(Duration step) {
+        if (step.isNegative()) {
+            LOG.warn(
+                    "the clock was set back by {} s; a task gets its next row of history when it has come past the task's last one",
+                    step.negated().toSeconds());
+        } else {
+            LOG.warn("the clock went {} s ahead of the time that passed; no task is lost by it", step.toSeconds());
+        }
     }
 
     private void settleEndings() {

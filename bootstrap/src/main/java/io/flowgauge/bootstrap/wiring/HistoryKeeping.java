@@ -21,6 +21,7 @@ class HistoryKeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeping.class);
     private static final Duration ROUND = Duration.ofSeconds(10);
     private static final Duration TIDY = Duration.ofMinutes(10);
+    private static final Duration TIDY_AGAIN = Duration.ofMinutes(1);
 
     /** Upkeep that fails, since when and why. */
     record Failure(Instant since, String reason) {}
@@ -68,31 +69,26 @@ class HistoryKeeping implements SmartLifecycle {
 
     private void round() {
         try {
-            upkeep.rollUp(clock.instant());
+            boolean allMade = upkeep.rollUp(clock.instant());
             untilTidy = untilTidy.minus(ROUND);
             if (untilTidy.isNegative() || untilTidy.isZero()) {
-                upkeep.tidy(clock.instant());
-                untilTidy = TIDY;
+                untilTidy = upkeep.tidy(clock.instant()) ? TIDY_AGAIN : TIDY;
             }
-            succeeded();
+            failure.ifPresent(
+                    before -> LOG.info("upkeep of the history goes on, after it had failed since {}", before.since()));
+            failure = Optional.empty();
+            if (allMade) {
+                lastSuccess = clock.instant();
+            }
         } catch (HistoryUnavailable away) {
             failed(String.valueOf(away.getMessage()));
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
+            // Also an Error: a round that throws would be the last one.
             if (failure.isEmpty()) {
                 LOG.error("upkeep of the history failed by a defect", defect);
             }
-            failed(String.valueOf(defect.getMessage()));
+            failed(String.valueOf(defect));
         }
-    }
-
-    private void succeeded() {
-        if (failure.isPresent()) {
-            LOG.info(
-                    "upkeep of the history goes on, after it had failed since {}",
-                    failure.get().since());
-        }
-        failure = Optional.empty();
-        lastSuccess = clock.instant();
     }
 
     private void failed(String reason) {

@@ -10,6 +10,7 @@ import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Flows;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
@@ -42,8 +43,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    TaskCurves taskCurves(TaskQueries tasks, TaskHistory history, FlowgaugeSettings settings) {
-        return new TaskCurves(tasks, history, settings.checkInterval());
+    TaskCurves taskCurves(TaskQueries tasks, TaskHistory history, HistoryGaps gaps, FlowgaugeSettings settings) {
+        return new TaskCurves(tasks, history, gaps, settings.checkInterval());
     }
 
     @Bean

@@ -10,15 +10,18 @@ import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.TaskEndings;
 import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.Snapshots;
+import io.flowgauge.application.port.out.Uptime;
 import io.flowgauge.application.recording.Recording;
 import io.flowgauge.bootstrap.embedded.EmbeddedPostgres;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,10 +40,15 @@ class RecordingConfiguration {
         return InstantSource.system();
     }
 
+    @Bean
+    Uptime uptime() {
+        return () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
     /** With the tasks that ran when the service stopped: before the first request is answered and before upkeep drops anything. */
     @Bean
-    LiveTasks liveTasks(FlowRuns flowRuns, InstantSource clock) {
-        LiveTasks live = new LiveTasks();
+    LiveTasks liveTasks(FlowRuns flowRuns, InstantSource clock, Uptime uptime) {
+        LiveTasks live = new LiveTasks(uptime);
         int restored = Recovery.restore(live, flowRuns, clock.instant());
         if (restored > 0) {
             LOG.info("{} tasks that ran or were lost are there again", restored);
@@ -75,14 +83,14 @@ class RecordingConfiguration {
             TaskEndings endings,
             SnapshotBacklog backlog,
             TaskFigures figures,
-            FlowgaugeSettings settings,
-            InstantSource clock) {
-        return new Checker(live, endings, backlog, figures, settings.lostAfter(), clock.instant());
+            FlowgaugeSettings settings) {
+        return new Checker(live, endings, backlog, figures, settings.checkInterval(), settings.lostAfter());
     }
 
     @Bean
-    HistoryWriter historyWriter(SnapshotBacklog backlog, LiveTasks live, Snapshots snapshots, FlowRuns flowRuns) {
-        return new HistoryWriter(backlog, live, snapshots, flowRuns, RETRY_AFTER);
+    HistoryWriter historyWriter(
+            SnapshotBacklog backlog, LiveTasks live, Snapshots snapshots, HistoryGaps gaps, FlowRuns flowRuns) {
+        return new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, RETRY_AFTER);
     }
 
     /** Upkeep may drop days only once what runs is {@code restored} from them. */

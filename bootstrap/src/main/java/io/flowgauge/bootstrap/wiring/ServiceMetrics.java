@@ -47,14 +47,14 @@ class ServiceMetrics {
                 .register(registry);
         Gauge.builder("flowgauge.history.bound", backlog, waits -> waits.size().bound())
                 .baseUnit("snapshots")
-                .description("Snapshots that wait at most; past it the oldest check is given up")
+                .description("Snapshots that wait at most; past it the oldest check goes up in the next one")
                 .register(registry);
         FunctionCounter.builder(
-                        "flowgauge.history.dropped",
+                        "flowgauge.history.merged",
                         backlog,
-                        waits -> waits.size().dropped())
+                        waits -> waits.size().merged())
                 .baseUnit("snapshots")
-                .description("Snapshots given up because too many waited")
+                .description("Snapshots that went up in their tasks' next ones because too many waited")
                 .register(registry);
     }
 

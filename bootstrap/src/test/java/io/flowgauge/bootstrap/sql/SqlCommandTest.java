@@ -111,9 +111,7 @@ class SqlCommandTest {
     @Test
     void aCallWithoutOneQueryIsWrong() {
         var wrong = new Result(
-                2,
-                "",
-                "sql takes one query in quotes, such as: sql \"SELECT count(*) FROM flowgauge.task_snapshot\"\n");
+                2, "", "sql takes one query in quotes, such as: sql \"SELECT * FROM reporting.running_tasks\"\n");
         assertThat(run(OWN)).isEqualTo(wrong);
         assertThat(run(OWN, "SELECT", "1")).isEqualTo(wrong);
     }

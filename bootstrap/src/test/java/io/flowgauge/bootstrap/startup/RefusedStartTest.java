@@ -189,7 +189,8 @@ class RefusedStartTest {
                                 PASSWORD))
                         .why())
                 .contains("permission denied for database")
-                .endsWith("Make the role of SPRING_DATASOURCE_USERNAME the owner of schema flowgauge");
+                .endsWith(
+                        "Grant the role of SPRING_DATASOURCE_USERNAME CREATE on the database, or make it the owner of schemas flowgauge and reporting");
     }
 
     @Test

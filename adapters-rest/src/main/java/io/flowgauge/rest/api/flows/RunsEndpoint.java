@@ -64,8 +64,8 @@ class RunsEndpoint {
 
     private static RunPlace place(List<@Nullable String> parts) {
         return new RunPlace(
-                Parameters.instant("cursor", Objects.requireNonNull(parts.get(0))),
-                Parameters.auditId(Objects.requireNonNull(parts.get(1))));
+                Parameters.instant(Long.parseLong(Objects.requireNonNull(parts.get(0)))),
+                new AuditId(Long.parseLong(Objects.requireNonNull(parts.get(1)))));
     }
 
     private static RunState state(String word) {

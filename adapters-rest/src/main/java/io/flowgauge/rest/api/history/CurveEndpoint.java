@@ -19,6 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code GET /api/v1/tasks/{id}/history}: the curve of a task. */
 @RestController
 class CurveEndpoint {
+    /** Ten years, in ms. */
+    private static final long LONGEST_STEP_MS = 315_360_000_000L;
+
     private static final int POINTS = 500;
 
     private final QueryTaskHistory history;
@@ -43,7 +46,7 @@ class CurveEndpoint {
     }
 
     private static Detail detail(HttpServletRequest request) {
-        Optional<Long> step = Parameters.number(request, "step", 1, Long.MAX_VALUE);
+        Optional<Long> step = Parameters.number(request, "step", 1, LONGEST_STEP_MS);
         Optional<Long> points = Parameters.number(request, "maxPoints", 1, QueryTaskHistory.MOST_POINTS);
         if (step.isPresent() && points.isPresent()) {
             throw Problem.badRequest("step and maxPoints each say how fine the curve is; give one of them, or none");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.flowgauge.application.port.in.QueryTaskHistory.Answer.Curve;
 import io.flowgauge.application.port.in.QueryTaskHistory.Point;
-import io.flowgauge.application.port.out.TaskHistory.Gap;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.IntervalLatency;
 import io.flowgauge.domain.LatencySpread;
 import io.flowgauge.domain.Rollup;
@@ -64,8 +64,11 @@ record CurveJson(long taskId, long step, String resolution, List<PointJson> poin
 
     @JsonPropertyOrder(alphabetic = false)
     record GapJson(long from, long to, String reason) {
-        static GapJson of(Gap gap) {
-            return new GapJson(gap.from().toEpochMilli(), gap.to().toEpochMilli(), gap.reason());
+        static GapJson of(HistoryGap gap) {
+            return new GapJson(
+                    gap.startsAt().toEpochMilli(),
+                    gap.endsAt().toEpochMilli(),
+                    gap.reason().word());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.flowgauge.application.port.in;
 
 import io.flowgauge.application.port.out.HistoryUnavailable;
-import io.flowgauge.application.port.out.TaskHistory.Gap;
+import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Resolution;
 import io.flowgauge.domain.Rollup;
 import io.flowgauge.domain.TaskId;
@@ -47,7 +47,7 @@ public interface QueryTaskHistory {
          * @param resolution of the coarsest rows that it is made of
          * @param gaps spans in it in which the service missed checks, and why
          */
-        record Curve(TaskId task, Duration step, Resolution resolution, List<Point> points, List<Gap> gaps)
+        record Curve(TaskId task, Duration step, Resolution resolution, List<Point> points, List<HistoryGap> gaps)
                 implements Answer {}
 
         /** The tenant has no such task. */

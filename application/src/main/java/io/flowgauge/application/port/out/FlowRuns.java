@@ -74,7 +74,10 @@ public interface FlowRuns {
     /** All tasks that run, and those lost since {@code lostSince}. */
     List<KnownTask> unfinished(Instant lostSince);
 
-    /** The tasks of these request ids that are known, ended ones included. */
+    /**
+     * The tasks of these request ids that are known, ended ones included. What is being written of them is waited for, for a short while: a
+     * commit whose connection died may still be on its way.
+     */
     List<KnownTask> known(TenantId tenant, Collection<RequestId> requestIds);
 
     /** The task of that number; empty when the tenant has no such task. */

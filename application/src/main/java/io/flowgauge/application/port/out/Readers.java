@@ -41,8 +41,8 @@ public interface Readers {
     }
 
     /**
-     * Cancels the queries of readers whose transaction began more than {@code most} ago. Ends their sessions that sit idle in such a
-     * transaction, or go on with it in spite of the cancelling: they hold up the dropping of old days.
+     * Cancels the queries of readers whose transaction began more than {@code most} ago. Ends their sessions that hold up the service:
+     * that sit idle in such a transaction, go on with it in spite of the cancelling, or took a lock of the service's.
      */
     Limit endLongQueries(Duration most);
 }

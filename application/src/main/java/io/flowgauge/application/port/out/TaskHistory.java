@@ -6,7 +6,6 @@ import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** The history of a task, to read, row by row in the order of time. Every method throws {@link HistoryUnavailable} when it is away. */
@@ -30,15 +29,4 @@ public interface TaskHistory {
 
     /** The minutes or hours that begin from {@code from} until before {@code to}. */
     void rollups(RollupStep step, TenantId tenant, TaskId task, Instant from, Instant to, Consumer<Rollup> each);
-
-    /** The gaps that touch the span from {@code from} until {@code to}, in order. */
-    List<Gap> gaps(Instant from, Instant to);
-
-    /**
-     * A span in which the service missed checks, of whatever task.
-     *
-     * @param from the last check before
-     * @param to the first check after
-     */
-    record Gap(Instant from, Instant to, String reason) {}
 }

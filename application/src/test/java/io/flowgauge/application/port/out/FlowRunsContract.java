@@ -33,6 +33,7 @@ import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskSummary;
 import io.flowgauge.domain.TaskType;
 import io.flowgauge.domain.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,7 +240,7 @@ public abstract class FlowRunsContract {
     @Test
     void lostTasksAreUnfinishedWhileTheyAreRecent() {
         KnownTask known = begun(runs(), running("lost", "1", "lost"));
-        Task lost = known.task().judged(TEN.plusSeconds(500), TEN, java.time.Duration.ofMinutes(2));
+        Task lost = known.task().judged(Duration.ofMinutes(2), Duration.ofMinutes(2));
 
         runs().update(List.of(new Change(known.ids(), lost, known.last(), Optional.empty())));
 
@@ -256,6 +257,38 @@ public abstract class FlowRunsContract {
                         .isRunning())
                 .isTrue();
         assertThat(life(known).state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
+    void aLostTaskGoesOnFromTheCheckThatItsRowNamesAndOneThatRunsAgainFromItsLastSnapshot() {
+        KnownTask begun = begun(runs(), running("goes on", "1", "goes-on"));
+        Snapshot check = check(begun, Checkpoint.NONE, 10, 10);
+        snapshots().append(List.of(check));
+        KnownTask checked = known(begun);
+        Task lost = checked.task().judged(Duration.ofMinutes(2), Duration.ofMinutes(2));
+
+        runs().update(List.of(new Change(begun.ids(), lost, check.checkpoint(), Optional.empty())));
+
+        assertThat(known(begun).task().progress().records()).isEqualTo(10);
+        assertThat(known(begun).last()).isEqualTo(check.checkpoint());
+
+        Task again = lost.apply(
+                        new TaskReport(lost.requestId(), 200, TaskState.RUNNING, TEN, Progress.ofRecords(30), null),
+                        TEN.plusSeconds(501))
+                .task();
+        runs().update(List.of(new Change(begun.ids(), again, check.checkpoint(), Optional.empty())));
+
+        assertThat(known(begun).task().progress().records()).isEqualTo(30);
+        assertThat(known(begun).last()).isEqualTo(check.checkpoint());
+
+        Snapshot next = Snapshot.of(again, begun.ids().task(), check.checkpoint(), TEN.plusSeconds(510));
+        snapshots().append(List.of(next));
+
+        assertThat(known(begun).last()).isEqualTo(next.checkpoint());
+    }
+
+    private KnownTask known(KnownTask task) {
+        return runs().known(TENANT, List.of(task.task().requestId())).get(0);
     }
 
     @Test

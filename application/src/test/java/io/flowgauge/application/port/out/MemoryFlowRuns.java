@@ -37,7 +37,8 @@ public final class MemoryFlowRuns implements FlowRuns {
 
     private record TaskName(TenantId tenant, String requestId) {}
 
-    private record Stored(TaskIds ids, Task task) {}
+    /** @param checkedAt of a lost task: its last check; null: it runs, ended, or had none */
+    private record Stored(TaskIds ids, Task task, Instant checkedAt) {}
 
     private final Outage outage;
     private final MemorySnapshots snapshots;
@@ -69,7 +70,7 @@ public final class MemoryFlowRuns implements FlowRuns {
             if (there == null) {
                 FlowRun run = run(beginning.task());
                 there = new Stored(
-                        new TaskIds(new TaskId(++taskIds), run.id(), run.flow().id()), stored(beginning.task()));
+                        new TaskIds(new TaskId(++taskIds), run.id(), run.flow().id()), stored(beginning.task()), null);
                 tasks.put(name, there);
                 created.add(there.ids().task());
                 if (beginning.task().hasEnded()) {
@@ -85,7 +86,7 @@ public final class MemoryFlowRuns implements FlowRuns {
         for (Ending ending : endings) {
             Stored there = tasks.get(name(ending.task()));
             if (!there.task().hasEnded()) {
-                tasks.put(name(ending.task()), new Stored(there.ids(), stored(ending.task())));
+                tasks.put(name(ending.task()), new Stored(there.ids(), stored(ending.task()), null));
                 snapshots.add(List.of(ending.last()));
                 ended.add(there.ids().task());
             }
@@ -182,12 +183,21 @@ public final class MemoryFlowRuns implements FlowRuns {
                     counts ? given.state() : old.state(),
                     counts ? given.progress() : old.progress(),
                     given.heard().isAfter(old.heard()) ? given.heard() : old.heard());
-            tasks.put(name(change.task()), new Stored(there.ids(), kept));
+            Instant checkedAt =
+                    kept.state() instanceof TaskState.Lost ? change.last().at() : null;
+            tasks.put(name(change.task()), new Stored(there.ids(), kept, counts ? checkedAt : there.checkedAt()));
             say(there.ids().run(), change.said());
         }
     }
 
     private KnownTask known(Stored stored) {
+        if (stored.checkedAt() != null) {
+            Progress progress = stored.task().progress();
+            return new KnownTask(
+                    stored.ids(),
+                    stored.task(),
+                    new Checkpoint(stored.checkedAt(), progress.records(), progress.latency(), null));
+        }
         List<Snapshot> of = snapshots.of(stored.ids().task());
         if (of.isEmpty()) {
             return new KnownTask(stored.ids(), stored.task(), Checkpoint.NONE);

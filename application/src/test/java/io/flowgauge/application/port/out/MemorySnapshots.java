@@ -7,6 +7,7 @@ import io.flowgauge.domain.RollupStep;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 public final class MemorySnapshots implements Snapshots {
     private final Outage outage;
     private final TreeMap<String, Snapshot> rows = new TreeMap<>();
+    private final List<Snapshot> inOrderOfWriting = new ArrayList<>();
 
     /** What a {@link MemoryRollups} on these snapshots keeps of them. */
     Instant closedUntil = Instant.EPOCH;
@@ -51,6 +53,7 @@ public final class MemorySnapshots implements Snapshots {
 
     private void put(Snapshot row) {
         rows.put(key(row), clamped(row));
+        inOrderOfWriting.add(row);
         if (!row.checkedAt().isAfter(closedUntil)) {
             dirtyMinutes.add(RollupStep.MINUTE.ofCheck(row.checkedAt()));
         }
@@ -111,6 +114,14 @@ public final class MemorySnapshots implements Snapshots {
     public synchronized List<Snapshot> of(TaskId task) {
         return rows.values().stream()
                 .filter(row -> Objects.equals(row.task(), task))
+                .toList();
+    }
+
+    /** The moments of a task's snapshots in the order they were written in. */
+    public synchronized List<Instant> momentsAsWritten(TaskId task) {
+        return inOrderOfWriting.stream()
+                .filter(row -> Objects.equals(row.task(), task))
+                .map(Snapshot::checkedAt)
                 .toList();
     }
 

@@ -6,26 +6,20 @@ import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The history of tasks in memory: the snapshots and rollups that are there, and the gaps that a test puts beside them. */
+/** The history of tasks in memory: the snapshots and rollups that are there. */
 public final class MemoryTaskHistory implements TaskHistory {
     private final MemorySnapshots snapshots;
     private final MemoryRollups rollups;
     private final Outage outage;
-    private final List<Gap> gaps = new ArrayList<>();
 
     public MemoryTaskHistory(MemorySnapshots snapshots, MemoryRollups rollups, Outage outage) {
         this.snapshots = snapshots;
         this.rollups = rollups;
         this.outage = outage;
-    }
-
-    public void put(Gap gap) {
-        gaps.add(gap);
     }
 
     @Override
@@ -59,14 +53,5 @@ public final class MemoryTaskHistory implements TaskHistory {
                         && row.startsAt().isBefore(to))
                 .sorted(Comparator.comparing(Rollup::startsAt))
                 .forEach(each);
-    }
-
-    @Override
-    public List<Gap> gaps(Instant from, Instant to) {
-        outage.check();
-        return gaps.stream()
-                .filter(gap -> gap.to().isAfter(from) && gap.from().isBefore(to))
-                .sorted(Comparator.comparing(Gap::from).thenComparing(Gap::to))
-                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.flowgauge.application.port.out;
 
-import io.flowgauge.application.port.out.TaskHistory.Gap;
 import java.time.InstantSource;
 
 class MemoryTaskHistoryTest extends TaskHistoryContract {
@@ -28,10 +27,5 @@ class MemoryTaskHistoryTest extends TaskHistoryContract {
     @Override
     protected HistoryParts parts() {
         return parts;
-    }
-
-    @Override
-    protected void given(Gap gap) {
-        history.put(gap);
     }
 }

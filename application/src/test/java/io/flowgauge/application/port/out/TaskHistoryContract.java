@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.flowgauge.application.port.out.HistoryParts.Drop;
 import io.flowgauge.application.port.out.HistoryParts.Part;
-import io.flowgauge.application.port.out.TaskHistory.Gap;
 import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.IntervalLatency;
 import io.flowgauge.domain.LatencyStats;
@@ -35,8 +34,6 @@ public abstract class TaskHistoryContract {
     protected abstract Rollups rollups();
 
     protected abstract HistoryParts parts();
-
-    protected abstract void given(Gap gap);
 
     private static Snapshot check(TenantId tenant, long task, Instant at) {
         return new Snapshot(
@@ -137,17 +134,5 @@ public abstract class TaskHistoryContract {
                         Instant.parse("2020-03-09T00:00:00Z"),
                         TEN.plus(Duration.ofMinutes(90)),
                         TEN.plus(Duration.ofHours(1))));
-    }
-
-    @Test
-    void gapsAreThoseThatTouchTheSpan() {
-        Gap first = new Gap(TEN, TEN.plusSeconds(60), "service down");
-        Gap second = new Gap(TEN.plusSeconds(30), TEN.plusSeconds(90), "backlog full");
-        given(second);
-        given(first);
-
-        assertThat(history().gaps(TEN.plusSeconds(59), TEN.plusSeconds(100))).containsExactly(first, second);
-        assertThat(history().gaps(TEN.plusSeconds(60), TEN.plusSeconds(100))).containsExactly(second);
-        assertThat(history().gaps(TEN.minusSeconds(60), TEN)).isEmpty();
     }
 }
