@@ -183,6 +183,15 @@ class DocumentedTasksTest {
         assertThat(answer.json().get("detail").asString()).contains("stream, extract, load, task or hwm");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?type=%F0", "?type=%E4", "?%C3%28=load"})
+    void aQueryThatCannotBeDecodedIsRefused(String query) {
+        Answer answer = service.get("/rest/v1/tasks" + query, admin);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("detail").asString()).contains("percent-encode");
+    }
+
     @Test
     void aParameterGivenTwiceIsRefused() {
         assertThat(service.get("/rest/v1/tasks?type=load&type=load", admin).status())

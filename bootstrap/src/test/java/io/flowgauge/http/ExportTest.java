@@ -189,6 +189,7 @@ class ExportTest {
                 "?from=x",
                 "?from=-1",
                 "?from=2&to=1",
+                "?from=253402300800000&to=253402300800001",
                 "?taskId=0",
                 "?flowId=a",
                 "?to=1&to=1",
@@ -199,6 +200,20 @@ class ExportTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void headReadsNothing() {
+        Answer answer = service.send(HttpRequest.newBuilder(
+                        service.uri(EXPORT + "?from=1578268800000&to=1578355200000"))
+                .header("Authorization", "Bearer " + admin)
+                .HEAD()
+                .build());
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"flowgauge-minutes-20200106T000000Z-20200107T000000Z.csv\"");
+        assertThat(answer.header("Content-Length")).isEmpty();
     }
 
     private static HttpResponse<InputStream> open(HttpClient client) {

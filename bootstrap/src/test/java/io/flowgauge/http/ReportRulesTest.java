@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a report means, field by field. */
@@ -147,6 +148,54 @@ class ReportRulesTest {
                         .get("detail")
                         .asString())
                 .contains(detail);
+    }
+
+    private static String latency(String buckets) {
+        return ",\"latency\":{\"count\":3,\"sum\":9,\"min\":2,\"max\":5,\"last\":2,\"buckets\":" + buckets + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"6\":2}|latency.buckets hold 2 records, must hold latency.count 3",
+                "{\"6\":2,\"9\":2}|latency.buckets hold 4 records, must hold latency.count 3",
+                "{}|latency.buckets hold no record",
+                "{\"6\":0}|latency.buckets hold no record",
+                "{\"111\":3}|a bucket \"111\"; buckets are 0 to 110",
+                "{\"-1\":3}|a bucket \"-1\"",
+                "{\"01\":3}|a bucket \"01\"",
+                "{\"x\":3}|a bucket \"x\"",
+                "{\"\":3}|a bucket \"\"",
+                "{\"6\":1,\"6\":2}|latency.buckets.6 is given twice",
+                "{\"6\":1.5,\"9\":1.5}|latency.buckets.6 is 1.5",
+                "{\"6\":-3}|latency.buckets.6 is -3",
+                "{\"6\":\"3\"}|latency.buckets.6 is no number",
+                "{\"6\":9223372036854775807,\"9\":1}|more than 9223372036854775807 records",
+                "[3]|latency.buckets must be an object",
+                "\"6\"|latency.buckets must be an object"
+            })
+    void aDistributionThatIsNoneIsRefused(String buckets, String detail) {
+        String id = newId();
+        assertThat(rejection(whole(id, 1, "running", 3, latency(buckets)))
+                        .get("detail")
+                        .asString())
+                .contains(detail);
+        assertThat(service.task(id)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"5\":1,\"9\":2}", "{\"0\":0,\"110\":3}", "null"})
+    void aDistributionThatAddsUpIsTaken(String buckets) {
+        String id = newId();
+
+        assertThat(service.report(whole(id, 1, "running", 3, latency(buckets)))
+                        .json()
+                        .get("accepted")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(service.task(id).get("avgLatency").asLong()).isEqualTo(3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.flowgauge.http;
 
 import static io.flowgauge.http.RunningService.newId;
+import static io.flowgauge.http.RunningService.small;
 import static io.flowgauge.http.RunningService.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,5 +123,76 @@ class TenantsTest {
                 .POST(BodyPublishers.ofString("[]"))
                 .build());
         assertThat(reports.status()).isEqualTo(403);
+    }
+
+    /** The paths of Flowgauge's own API that read, of a task of the tenant {@code default}. */
+    private static List<String> ofOwnApi(JsonNode run) {
+        String flow = "flows/" + run.get("flowId").asLong();
+        long task = service.get("/api/v1/runs/" + run.get("auditId").asLong(), service.adminToken())
+                .json()
+                .get("tasks")
+                .get(0)
+                .get("id")
+                .asLong();
+        return Stream.of(
+                        "tasks",
+                        "tasks/" + task,
+                        "tasks/" + task + "/history",
+                        "flows",
+                        flow,
+                        flow + "/runs",
+                        flow + "/trend",
+                        "runs/" + run.get("auditId").asLong(),
+                        "history/export",
+                        "history/export?taskId=" + task,
+                        "history/export?flowId=" + run.get("flowId").asLong())
+                .map(path -> "/api/v1/" + path)
+                .toList();
+    }
+
+    private static JsonNode run(String id) {
+        return service.report(whole(id, 1, "running", 1, "")).json().get("runs").get(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachRoleMayReadTheOwnApi(Role role) {
+        String token = service.token(role.name(), "a password");
+
+        for (String path : ofOwnApi(run(newId()))) {
+            assertThat(service.get(path, token).status()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRecordersKeyOrNobodyMayNotReadTheOwnApi() {
+        for (String path : ofOwnApi(run(newId()))) {
+            assertThat(service.get(path, RunningService.KEY).status()).as(path).isEqualTo(403);
+            assertThat(service.get(path, null).status()).as(path).isEqualTo(401);
+        }
+        assertThat(service.get("/api/v1/nothing", null).status()).isEqualTo(401);
+        assertThat(service.get("/api/v1/nothing", service.adminToken()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theOwnApiShowsNothingOfAnotherTenant() {
+        String id = newId() + " of default alone";
+        JsonNode run = run(id);
+        service.report(small(id, 2, "completed", 1));
+        run(newId());
+
+        for (String path : ofOwnApi(run)) {
+            Answer answer = service.get(path, other);
+            boolean isOfAll = path.endsWith("/tasks") || path.endsWith("/flows") || path.endsWith("/export");
+            assertThat(answer.status()).as(path).isEqualTo(isOfAll ? 200 : 404);
+            assertThat(answer.body()).as(path).doesNotContain("of default alone");
+        }
+        assertThat(service.get("/api/v1/history/export?resolution=checks", service.adminToken())
+                        .body())
+                .contains(id);
+        assertThat(service.get("/api/v1/history/export?resolution=checks", other)
+                        .body())
+                .doesNotContain(id);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** PostgreSQL is stopped for 30 seconds under a service that goes on. */
 class PostgresAwayIT {
@@ -65,6 +66,13 @@ class PostgresAwayIT {
                 assertThat(service.get("/etl/rest/v1/tasks/", token).json()).hasSize(TASKS);
                 assertThat(service.get("/etl/rest/v1/tasks/" + run + "/", token).json())
                         .hasSize(TASKS);
+                JsonNode live = service.get("/api/v1/tasks?auditId=" + run, token)
+                        .json()
+                        .get("tasks");
+                assertThat(live).hasSize(TASKS);
+                String one = "/api/v1/tasks/" + live.get(0).get("id").asLong();
+                assertThat(service.get(one, token).status()).isEqualTo(200);
+                assertThat(service.get(one + "/history", token).status()).isEqualTo(503);
                 long now = sequence;
                 assertThat(service.report(IntStream.range(0, TASKS)
                                         .mapToObj(task -> progress(task, now, now))

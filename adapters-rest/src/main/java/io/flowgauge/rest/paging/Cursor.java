@@ -46,7 +46,8 @@ public final class Cursor {
         try {
             byte[] json = Base64.getUrlDecoder().decode(text);
             List<@Nullable String> parts = Arrays.asList(JSON.readValue(json, String[].class));
-            if (list.equals(parts.get(0))) {
+            boolean isText = parts.stream().allMatch(part -> part == null || part.indexOf('\0') < 0);
+            if (isText && list.equals(parts.get(0))) {
                 return read.apply(parts.subList(1, parts.size()));
             }
         } catch (IllegalArgumentException

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.coyote.CloseNowException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,12 @@ class Errors implements ErrorController {
     void away(HistoryUnavailable away, HttpServletResponse response) throws IOException {
         LOG.debug("history unavailable", away);
         Problem.unavailable("the history is not available at the moment; try again", RETRY_AFTER_SECONDS)
+                .write(response);
+    }
+
+    @ExceptionHandler
+    void cannotBeDecoded(InvalidParameterException broken, HttpServletResponse response) throws IOException {
+        Problem.badRequest("the query cannot be decoded; percent-encode its names and values as UTF-8")
                 .write(response);
     }
 

@@ -28,6 +28,9 @@ public final class Parameters {
         if (values.length > 1) {
             throw Problem.badRequest(name + " is given " + values.length + " times; give it once or leave it out");
         }
+        if (values[0].indexOf('\0') >= 0) {
+            throw Problem.badRequest(name + " holds the character U+0000, which no text here has; leave it out");
+        }
         return Optional.of(values[0]).filter(value -> !value.isEmpty());
     }
 
@@ -43,7 +46,7 @@ public final class Parameters {
         return number(request, "limit", 1, MOST).map(Math::toIntExact).orElse(LIMIT);
     }
 
-    /** Milliseconds since the epoch. */
+    /** Milliseconds since the epoch, until the year 9999. */
     public static Optional<Instant> instant(HttpServletRequest request, String name) {
         return number(request, name, 0, LATEST_MS).map(Instant::ofEpochMilli);
     }

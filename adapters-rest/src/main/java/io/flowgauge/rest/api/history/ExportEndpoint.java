@@ -52,7 +52,7 @@ class ExportEndpoint {
         Answer answer = exports.open(wanted);
         if (answer instanceof Answer.Opened opened) {
             try (Export export = opened.export()) {
-                write(export, wanted, format, response);
+                write(export, wanted, format, request, response);
             }
         } else if (answer instanceof Answer.Busy busy) {
             throw Problem.unavailable(
@@ -96,7 +96,8 @@ class ExportEndpoint {
         };
     }
 
-    private static void write(Export export, Wanted wanted, RowFormat format, HttpServletResponse response)
+    private static void write(
+            Export export, Wanted wanted, RowFormat format, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         List<Row> page = export.next();
         response.setContentType(format.contentType());
@@ -108,6 +109,9 @@ class ExportEndpoint {
                                 NAME.format(wanted.from()),
                                 NAME.format(wanted.to()),
                                 format.extension()));
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
         OutputStream out = response.getOutputStream();
         out.write(format.head().getBytes(StandardCharsets.UTF_8));
         StringBuilder lines = new StringBuilder();
