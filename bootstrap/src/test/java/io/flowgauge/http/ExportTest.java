@@ -204,11 +204,11 @@ class ExportTest {
 
     @Test
     void headReadsNothing() {
-        Answer answer = service.send(HttpRequest.newBuilder(
-                        service.uri(EXPORT + "?from=1578268800000&to=1578355200000"))
-                .header("Authorization", "Bearer " + admin)
-                .HEAD()
-                .build());
+        Answer answer =
+                service.send(HttpRequest.newBuilder(service.uri(EXPORT + "?from=1578268800000&to=1578355200000"))
+                        .header("Authorization", "Bearer " + admin)
+                        .HEAD()
+                        .build());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Disposition"))

@@ -53,7 +53,7 @@ public final class Parameters {
 
     /** A moment that a cursor holds; one that no list can have given is refused as a broken cursor. */
     public static Instant instant(long ms) {
-        if (Math.abs(ms) > LATEST_MS) {
+        if (ms < 0 || ms > LATEST_MS) {
             throw new IllegalArgumentException("no moment of anybody's history: " + ms);
         }
         return Instant.ofEpochMilli(ms);

@@ -7,6 +7,7 @@ import io.flowgauge.application.port.in.QueryFlowRuns;
 import io.flowgauge.application.port.in.QueryFlowRuns.Execution;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
+import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.RunState;
 import io.flowgauge.rest.api.tasks.TaskJson;
 import io.flowgauge.rest.paging.Cursor;
