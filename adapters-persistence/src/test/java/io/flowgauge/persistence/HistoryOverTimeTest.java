@@ -148,14 +148,17 @@ class HistoryOverTimeTest {
     /** Each table takes what the formula in the documentation says, within 10 %. */
     private void sizes(int tasks, Duration interval, Duration time, SimulatedHistory history) throws IOException {
         long minuteMs = Duration.ofMinutes(1).toMillis();
+        Duration ofMinutes = Duration.ofMillis(Math.max(minuteMs, interval.toMillis()));
         long ended = history.ended().size();
-        sizeIs(Table.SNAPSHOTS, "checks", rows(tasks, kept(Table.SNAPSHOTS, time), interval) + ended);
-        sizeIs(
-                Table.MINUTES,
-                "minutes",
-                rows(tasks, kept(Table.MINUTES, time), Duration.ofMillis(Math.max(minuteMs, interval.toMillis())))
-                        + ended);
-        sizeIs(Table.HOURS, "hours", rows(tasks, kept(Table.HOURS, time), Duration.ofHours(1)) + ended);
+        for (Table table : Table.values()) {
+            Duration kept = kept(table, time);
+            long endedMeanwhile = ended * kept.toMillis() / time.toMillis();
+            switch (table) {
+                case SNAPSHOTS -> sizeIs(table, "checks", rows(tasks, kept, interval) + endedMeanwhile);
+                case MINUTES -> sizeIs(table, "minutes", rows(tasks, kept, ofMinutes) + endedMeanwhile);
+                case HOURS -> sizeIs(table, "hours", rows(tasks, kept, Duration.ofHours(1)) + endedMeanwhile);
+            }
+        }
     }
 
     private static long rows(int tasks, Duration kept, Duration interval) {
