@@ -133,7 +133,7 @@ class CurvePropertyTest {
         Task task = with(last.progress().records() + 5);
         TaskCurves curves = new TaskCurves(
                 tasks(task, last.checkpoint(), now), history, new MemoryHistoryGaps(new Outage()), INTERVAL);
-        long total = Duration.between(TEN, now).toSeconds() + 1;
+        long total = Duration.between(TEN, now).toSeconds();
         Span span = new Span(TEN.plusSeconds(from % total), now);
         long ms = STEPS[step];
         Detail detail = total * 1_000 / ms < 4_900 ? new Detail.Every(Duration.ofMillis(ms)) : new Detail.AtMost(500);
