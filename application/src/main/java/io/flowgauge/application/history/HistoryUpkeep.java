@@ -96,7 +96,7 @@ public final class HistoryUpkeep {
     /**
      * Makes the parts ahead, and drops what is past or too much.
      *
-     * @return whether a part could not be dropped at the moment and is to be tried again soon: somebody reads it
+     * @return whether a part could not be dropped at the moment and is to be tried again soon: somebody reads it, or rollups are behind
      */
     public boolean tidy(Instant now) {
         parts.make(now, now.plus(AHEAD));
@@ -115,7 +115,7 @@ public final class HistoryUpkeep {
             Duration kept = retention.of(part.table());
             if (!part.until().isAfter(now.minus(kept))) {
                 Drop drop = parts.drop(part, kept);
-                again |= drop == Drop.NOT_NOW;
+                again |= drop == Drop.NOT_NOW || drop == Drop.NOT_ROLLED_UP;
                 if (drop == Drop.DROPPED) {
                     LOG.log(Level.INFO, "dropped {0}, older than {1} days", name(part), kept.toDays());
                 }

@@ -102,14 +102,17 @@ class HistoryUpkeepTest {
     }
 
     @Test
-    void aDayThatIsNotRolledUpIsKept() {
+    void aDayThatIsNotRolledUpIsKeptAndTriedAgainSoon() {
         HistoryUpkeep upkeep = upkeep(OptionalLong.empty());
         append(MIDNIGHT.plusSeconds(10), 5);
         now = MIDNIGHT.plus(Duration.ofDays(30));
 
-        upkeep.tidy(now);
-
+        assertThat(upkeep.tidy(now)).isTrue();
         assertThat(snapshots.of(TASK)).hasSize(1);
+
+        upkeep.rollUp(now);
+        assertThat(upkeep.tidy(now)).isFalse();
+        assertThat(snapshots.of(TASK)).isEmpty();
     }
 
     @Test
