@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -45,6 +46,26 @@ final class PostgresTaskHistory implements TaskHistory {
     @Override
     public void checks(TenantId tenant, TaskId task, Instant after, Instant until, Consumer<Snapshot> each) {
         read(CHECKS, tenant, task, after, until, row -> each.accept(SnapshotRow.snapshot(row)));
+    }
+
+    /** By the key backwards; it goes past other tasks' rows, which for a task that runs are those of an interval. */
+    static final String NEWEST = "SELECT " + SnapshotRow.COLUMNS + """
+             FROM flowgauge.task_snapshot
+            WHERE tenant_id = ? AND task_id = ? AND checked_at > ?
+            ORDER BY checked_at DESC LIMIT 1
+            """;
+
+    @Override
+    public Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after) {
+        return Outage.guard(() -> jdbc
+                .query(
+                        NEWEST,
+                        (row, at) -> SnapshotRow.snapshot(row),
+                        tenant.value(),
+                        task.value(),
+                        Timestamp.from(after))
+                .stream()
+                .findFirst());
     }
 
     static final String MINUTES = rollups("flowgauge.task_minute");

@@ -117,6 +117,24 @@ class HistoryPlansTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void theNewestCheckIsReadByTheKeyFromTheEnd(boolean analyzed) {
+        known(analyzed);
+
+        List<String> plan = plan(PostgresTaskHistory.NEWEST, statement -> {
+            statement.setLong(1, 1);
+            statement.setLong(2, 77);
+            statement.setTimestamp(3, Timestamp.from(NOON.minus(Duration.ofDays(10))));
+        });
+
+        assertThat(plan).noneMatch(line -> line.contains("Seq Scan") || line.contains("Sort"));
+        assertThat(plan)
+                .filteredOn(line -> line.contains("Index Scan Backward") && !line.contains("never executed"))
+                .anyMatch(line -> line.contains("task_snapshot_20261123"))
+                .noneMatch(line -> line.contains("task_snapshot_20261122"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void minutesAreReadByTheKeyOfTheirWeekAlone(boolean analyzed) {
         known(analyzed);
 

@@ -86,7 +86,7 @@ public final class TaskCurves implements QueryTaskHistory {
                 .read(every.resolution(), first, points.end(), points);
         Checkpoint last = task.last();
         if (last != null) {
-            addLive(task, last, life, points);
+            addLive(task, last, life, reach, points);
         }
         List<Point> all = points.points(life);
         return new Answer.Curve(task.ids().task(), step, every.resolution(), all, gaps(all, points));
@@ -94,7 +94,7 @@ public final class TaskCurves implements QueryTaskHistory {
 
     // The registry is read again once the rows are: what is checked or ends meanwhile is then in one of them. A check
     // that is not written yet, or is due this moment, leaves no hole: the live part goes on from the last row.
-    private void addLive(TaskNow before, Checkpoint lastCheck, TaskLife life, CurvePoints points) {
+    private void addLive(TaskNow before, Checkpoint lastCheck, TaskLife life, Reach reach, CurvePoints points) {
         TaskNow read = tasks.task(before.task().tenant(), before.ids().task()).orElse(before);
         Task task = read.task();
         Snapshot row = points.lastCheck();
@@ -102,7 +102,9 @@ public final class TaskCurves implements QueryTaskHistory {
             return;
         }
         Checkpoint known = read.last() == null ? lastCheck : read.last();
-        Checkpoint base = row == null || row.checkedAt().equals(known.at()) ? known : row.checkpoint();
+        Checkpoint base = row == null
+                ? written(before, known, life, reach)
+                : row.checkedAt().equals(known.at()) ? known : row.checkpoint();
         Instant until = task.isRunning() ? read.now() : task.heard();
         Snapshot since = Snapshot.of(task, read.ids().task(), base, until);
         if (task.isRunning() || since.intervalRecords() != 0 || since.intervalLatency() != null) {
@@ -111,6 +113,17 @@ public final class TaskCurves implements QueryTaskHistory {
             Instant newest = until.minusMillis(1);
             points.addLive(since, isDue ? earlier(from, newest) : newest);
         }
+    }
+
+    /** The last check that is written, where the curve has none: all that it has is rolled up, or the task is new. */
+    private Checkpoint written(TaskNow task, Checkpoint known, TaskLife life, Reach reach) {
+        if (known.at() == null) {
+            return known;
+        }
+        return history.newest(
+                        task.task().tenant(), task.ids().task(), life.start().minus(CLOCKS_DIFFER))
+                .map(row -> row.checkedAt().equals(known.at()) ? known : row.checkpoint())
+                .orElseGet(() -> life.start().isBefore(reach.checksFrom()) ? known : Checkpoint.NONE);
     }
 
     private List<HistoryGap> gaps(List<Point> all, CurvePoints points) {

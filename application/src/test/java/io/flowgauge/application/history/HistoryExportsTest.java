@@ -12,7 +12,6 @@ import io.flowgauge.application.port.out.HistoryRows.Wanted;
 import io.flowgauge.application.port.out.MemoryFlows;
 import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.application.port.out.MemoryHistoryRows;
-import io.flowgauge.application.port.out.MemoryRollups;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.Resolution;
 import io.flowgauge.domain.TaskId;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class HistoryExportsTest {
     private final MemoryHistory history = new MemoryHistory();
     private final Rooms rooms = new Rooms(history, 1_000_000);
-    private final HistoryRows rows = new MemoryHistoryRows(
-            history.snapshots, new MemoryRollups(history.snapshots, history.outage), history.flowRuns);
+    private final HistoryRows rows = new MemoryHistoryRows(history.snapshots, history.rollups, history.flowRuns);
     private final HistoryExports exports =
             new HistoryExports(rows, new MemoryFlows(history.flowRuns), history.flowRuns, () -> rooms.now);
 

@@ -8,7 +8,9 @@ import io.flowgauge.application.port.in.QueryTaskHistory.Answer;
 import io.flowgauge.application.port.in.QueryTaskHistory.Detail;
 import io.flowgauge.application.port.in.QueryTaskHistory.Point;
 import io.flowgauge.application.port.in.QueryTaskHistory.Span;
+import io.flowgauge.application.port.out.HistoryParts.Drop;
 import io.flowgauge.application.port.out.MemoryHistory;
+import io.flowgauge.application.port.out.MemoryHistoryParts;
 import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.RequestId;
@@ -34,6 +36,14 @@ class TaskCurvesTest {
     private void checkedAndWritten() {
         rooms.checkAfter(INTERVAL);
         rooms.writeAll();
+    }
+
+    private void rollUp(Instant until) {
+        history.rollups.close(until);
+        boolean more = true;
+        while (more) {
+            more = history.rollups.makeMinutes();
+        }
     }
 
     private TaskCurves curves() {
@@ -164,6 +174,56 @@ class TaskCurvesTest {
 
         assertThat(points).extracting(Point::records).containsExactly(5L, 21L);
         assertThat(points).extracting(Point::live).containsExactly(false, true);
+    }
+
+    @Test
+    void aFirstCheckThatIsNotWrittenYetLeavesNoHole() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.checkAfter(INTERVAL);
+        rooms.report(rooms.small("a", 2, 8));
+        rooms.now = rooms.now.plusMillis(20);
+
+        assertThat(points("a")).extracting(Point::records).containsExactly(8L);
+        rooms.writeAll();
+        assertThat(points("a")).extracting(Point::records).containsExactly(5L, 3L);
+    }
+
+    @Test
+    void aCheckThatIsNotWrittenYetLeavesNoHoleWhereAllBeforeItAreRolledUp() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.checkAfter(Duration.ofMinutes(1));
+        rooms.writeAll();
+        rollUp(rooms.now);
+        rooms.report(rooms.small("a", 2, 25));
+        rooms.checkAfter(Duration.ofMinutes(1));
+        rooms.report(rooms.small("a", 3, 26));
+        rooms.now = rooms.now.plusMillis(20);
+
+        TaskCurves eachMinute = new TaskCurves(rooms.tasks(), history.tasks, history.gaps, Duration.ofMinutes(1));
+        Answer.Curve curve =
+                (Answer.Curve) eachMinute.curve(TENANT, rooms.known("a").ids().task(), ALL, FINE);
+
+        assertThat(curve.resolution()).isEqualTo(Resolution.MINUTES);
+        assertThat(curve.points()).extracting(Point::records).containsExactly(5L, 21L);
+    }
+
+    @Test
+    void recordsWhoseChecksAreDroppedAreNotTakenForNewOnes() {
+        rooms.report(rooms.whole("a", 1, 500));
+        rooms.checkAfter(INTERVAL);
+        rooms.writeAll();
+        rollUp(TEN.plus(Duration.ofDays(1)));
+        MemoryHistoryParts parts =
+                new MemoryHistoryParts(history.snapshots, history.rollups, history.outage, () -> rooms.now);
+        parts.make(TEN, TEN);
+        rooms.now = TEN.plus(Duration.ofDays(2));
+        assertThat(parts.drop(parts.all().get(0), Duration.ofDays(1))).isEqualTo(Drop.DROPPED);
+        rooms.report(rooms.small("a", 2, 508));
+        rooms.now = rooms.now.plusMillis(20);
+
+        assertThat(points("a").stream().filter(point -> point.did() != null))
+                .extracting(Point::records)
+                .containsExactly(8L);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The history of a task, to read, row by row in the order of time. Every method throws {@link HistoryUnavailable} when it is away. */
@@ -26,6 +27,9 @@ public interface TaskHistory {
 
     /** The snapshots after {@code after} until {@code until}, included. */
     void checks(TenantId tenant, TaskId task, Instant after, Instant until, Consumer<Snapshot> each);
+
+    /** The newest snapshot after {@code after}; empty when there is none. */
+    Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after);
 
     /** The minutes or hours that begin from {@code from} until before {@code to}. */
     void rollups(RollupStep step, TenantId tenant, TaskId task, Instant from, Instant to, Consumer<Rollup> each);

@@ -6,6 +6,6 @@ public final class MemoryHistory {
     public final MemorySnapshots snapshots = new MemorySnapshots(outage);
     public final MemoryFlowRuns flowRuns = new MemoryFlowRuns(snapshots, outage);
     public final MemoryHistoryGaps gaps = new MemoryHistoryGaps(outage);
-    public final MemoryTaskHistory tasks =
-            new MemoryTaskHistory(snapshots, new MemoryRollups(snapshots, outage), outage);
+    public final MemoryRollups rollups = new MemoryRollups(snapshots, outage);
+    public final MemoryTaskHistory tasks = new MemoryTaskHistory(snapshots, rollups, outage);
 }

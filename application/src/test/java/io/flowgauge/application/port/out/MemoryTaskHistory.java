@@ -6,8 +6,10 @@ import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The history of tasks in memory: the snapshots and rollups that are there. */
@@ -37,6 +39,13 @@ public final class MemoryTaskHistory implements TaskHistory {
                         && !row.checkedAt().isAfter(until))
                 .sorted(Comparator.comparing(Snapshot::checkedAt))
                 .forEach(each);
+    }
+
+    @Override
+    public Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after) {
+        List<Snapshot> rows = new ArrayList<>();
+        checks(tenant, task, after, Instant.MAX, rows::add);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(rows.size() - 1));
     }
 
     @Override

@@ -85,6 +85,24 @@ public abstract class TaskHistoryContract {
         assertThat(checks(3, Instant.EPOCH, midnight.plusSeconds(60))).isEmpty();
     }
 
+    @Test
+    void theNewestCheckIsTheTasksLastAfterAMomentAlsoOverDays() {
+        Instant midnight = Instant.parse("2026-11-24T00:00:00Z");
+        Snapshot evening = check(TENANT, 1, midnight.minusSeconds(10));
+        snapshots()
+                .append(List.of(
+                        check(TENANT, 1, midnight.minusSeconds(20)),
+                        evening,
+                        check(TENANT, 2, midnight.plusSeconds(10)),
+                        check(new TenantId(2), 1, midnight.plusSeconds(1))));
+
+        assertThat(history().newest(TENANT, new TaskId(1), midnight.minusSeconds(3_600)))
+                .contains(evening);
+        assertThat(history().newest(TENANT, new TaskId(1), midnight.minusSeconds(10)))
+                .isEmpty();
+        assertThat(history().newest(TENANT, new TaskId(3), Instant.EPOCH)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void rollupsAreThoseOfTheTaskThatBeginInTheSpanWithItsBeginningAndWithoutItsEnd(RollupStep step) {
