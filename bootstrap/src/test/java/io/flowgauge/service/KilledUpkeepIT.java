@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +30,7 @@ class KilledUpkeepIT {
     private static final int KILLS = Integer.getInteger("flowgauge.test.upkeep-kills", 2);
 
     /** One is dropped after the other, some milliseconds each. */
-    private static final int DAYS = 60 + 4 * KILLS;
+    private static final int DAYS = 20 + 5 * KILLS;
 
     private final Random random = new Random();
 
@@ -38,13 +39,14 @@ class KilledUpkeepIT {
 
     private EmbeddedPostgres postgres;
     private Database database;
-    private Map<String, String> settings;
+    private Map<String, String> keepsAll;
+    private Map<String, String> keepsTwoDays;
 
     @BeforeEach
     void start() throws Exception {
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         database = new Database(postgres.jdbcUrl("flowgauge"), postgres.user(), postgres.password());
-        settings = Map.of(
+        keepsTwoDays = Map.of(
                 "SPRING_DATASOURCE_URL",
                 database.url(),
                 "SPRING_DATASOURCE_USERNAME",
@@ -57,7 +59,9 @@ class KilledUpkeepIT {
                 "3650d",
                 "FLOWGAUGE_HISTORY_KEEP_RUNS",
                 "3650d");
-        ServiceProcess.start(folder, settings).close();
+        keepsAll = new HashMap<>(keepsTwoDays);
+        keepsAll.put("FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS", "3650d");
+        ServiceProcess.start(folder, keepsAll).close();
         fill();
     }
 
@@ -66,7 +70,7 @@ class KilledUpkeepIT {
         postgres.close();
     }
 
-    /** Days of checks that nobody has rolled up, with a check each seven minutes of 20 tasks, some of which went back. */
+    /** Days of checks that nobody has rolled up, with a check each 17 minutes of 20 tasks, some of which went back. */
     private void fill() throws SQLException {
         run("""
                 DO $$
@@ -83,7 +87,7 @@ class KilledUpkeepIT {
                 INSERT INTO flowgauge.task_snapshot (tenant_id, task_id, checked_at, sequence, interval_records, records, state)
                 SELECT 1, task, at, 1, (extract(epoch FROM at)::bigint / 60 * task) %% 97 - 20, 1000, 'r'
                 FROM generate_series(current_date - %1$d + time '00:00' AT TIME ZONE 'UTC', current_date - 3 + time '23:59' AT TIME ZONE 'UTC',
-                                     interval '7 minutes') AS at,
+                                     interval '17 minutes') AS at,
                      generate_series(1, 20) AS task;
                 CREATE TABLE expected AS
                 SELECT task_id, date_trunc('minute', checked_at - interval '1 ms') AS starts_at, sum(interval_records) AS records
@@ -108,7 +112,7 @@ class KilledUpkeepIT {
     }
 
     /** Starts the service, waits until the number moves, lets a random moment pass, and kills it. Returns how far the number got. */
-    private long killWhile(String what, String number) throws Exception {
+    private long killWhile(String what, String number, Map<String, String> settings) throws Exception {
         try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
             long before = number(statement, number);
@@ -132,25 +136,40 @@ class KilledUpkeepIT {
 
     @Test
     void noIntervalIsMissingAndNoneThereTwice() throws Exception {
-        String made = "SELECT extract(epoch FROM minutes_until) FROM flowgauge.rollup";
         for (int kill = 1; kill <= KILLS; kill++) {
-            killWhile("a rollup", made);
+            killWhile("a rollup", "SELECT extract(epoch FROM minutes_until) FROM flowgauge.rollup", keepsAll);
             assertThat(database.rows("SELECT FROM flowgauge.rollup WHERE minutes_until < closed_until"))
                     .as("it was in the middle")
                     .hasSize(1);
         }
+        runUntil(
+                "0",
+                "SELECT count(*) FROM flowgauge.rollup WHERE minutes_until < closed_until OR hours_until < date_trunc('hour', closed_until)",
+                keepsAll);
+        rollupsAreThoseOfTheChecks();
+
+        // All is rolled up, so that each start begins to drop one day after the other.
         String days = "SELECT count(*) FROM pg_inherits JOIN pg_class ON oid = inhrelid"
                 + " WHERE inhparent = 'flowgauge.task_snapshot'::regclass"
                 + " AND relname < 'task_snapshot_' || to_char(now() - interval '3 days', 'YYYYMMDD')";
         for (int kill = 1; kill <= KILLS; kill++) {
-            killWhile("dropping days", days);
+            assertThat(killWhile("dropping days", days, keepsTwoDays))
+                    .as("it was in the middle")
+                    .isPositive();
         }
-        try (ServiceProcess service = ServiceProcess.start(folder, settings)) {
-            await().atMost(Duration.ofMinutes(3))
-                    .untilAsserted(() ->
-                            assertThat(database.rows(days)).as(service.log()).containsExactly("0"));
-        }
+        runUntil("0", days, keepsTwoDays);
+        rollupsAreThoseOfTheChecks();
+    }
 
+    private void runUntil(String wanted, String query, Map<String, String> settings) throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(folder, settings)) {
+            await().atMost(Duration.ofMinutes(10))
+                    .untilAsserted(() ->
+                            assertThat(database.rows(query)).as(service.log()).containsExactly(wanted));
+        }
+    }
+
+    private void rollupsAreThoseOfTheChecks() throws SQLException {
         assertThat(database.rows("""
                         SELECT task_id, starts_at, m.records, e.records FROM flowgauge.task_minute m FULL JOIN expected e USING (task_id, starts_at)
                         WHERE m.records IS DISTINCT FROM e.records""")).as("minutes other than their checks").isEmpty();
