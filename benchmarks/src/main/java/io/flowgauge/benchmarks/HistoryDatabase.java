@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.PGConnection;
@@ -31,6 +32,8 @@ final class HistoryDatabase implements AutoCloseable {
             interval_p95_ms, interval_p99_ms, state, latency_buckets
             """;
 
+    static final String USER = "postgres";
+
     private final EmbeddedPostgres server;
     private final HikariDataSource pool = new HikariDataSource();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -40,7 +43,7 @@ final class HistoryDatabase implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start();
-        pool.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
+        pool.setJdbcUrl(url());
         Flyway.configure()
                 .dataSource(pool)
                 .schemas("flowgauge")
@@ -54,6 +57,20 @@ final class HistoryDatabase implements AutoCloseable {
 
     Snapshots snapshots() {
         return context.getBean(Snapshots.class);
+    }
+
+    /** Its JDBC URL, with which its user needs no password. */
+    String url() {
+        return server.getJdbcUrl(USER, "postgres");
+    }
+
+    void run(List<String> statements) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
     }
 
     /** The rows of a check in COPY's binary format, moved half an interval on. */
