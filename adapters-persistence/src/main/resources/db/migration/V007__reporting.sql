@@ -8,6 +8,9 @@ BEGIN
     END IF;
 END $$;
 
+-- The first versions wrote the default tenant's zone as an offset.
+UPDATE flowgauge.tenant SET zone = 'UTC' WHERE zone = 'Z';
+
 -- Planner's statistics are over all tenants, and EXPLAIN shows what follows from them: with none of a text, no estimate tells one.
 -- ALTER ... TYPE drops those that are there.
 ALTER TABLE flowgauge.tenant ALTER name TYPE text, ALTER name SET STATISTICS 0;

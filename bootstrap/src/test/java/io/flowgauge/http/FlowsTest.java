@@ -177,6 +177,7 @@ class FlowsTest {
 
         assertThat(trend.propertyNames())
                 .containsExactly("flowId", "flow", "zone", "usualDuration", "p95Duration", "days");
+        assertThat(trend.get("zone").asString()).isEqualTo("UTC");
         assertThat(trend.get("days")).hasSize(30);
         assertThat(trend.get("usualDuration").asLong()).isEqualTo(700);
         LocalDate day = LocalDate.ofEpochDay((RunningService.NOW - 1_000) / 86_400_000);

@@ -7,7 +7,7 @@ import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.ApiKey;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.Tenant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +38,7 @@ public final class FirstStart {
      * @param recorderKey made or renewed by its id at each start; empty: one is made up when the tenant has none
      */
     public MadeUp prepare(Optional<String> adminPassword, Optional<RecorderKey> recorderKey) {
-        Tenant tenant = tenants.named(TENANT, ZoneOffset.UTC);
+        Tenant tenant = tenants.named(TENANT, ZoneId.of("UTC"));
         return new MadeUp(admin(tenant, adminPassword), recorderKey(tenant, recorderKey));
     }
 

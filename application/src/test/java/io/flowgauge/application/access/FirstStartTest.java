@@ -8,6 +8,7 @@ import io.flowgauge.domain.ApiKey;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.User;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class FirstStartTest {
         MadeUp made = start(null, null);
 
         assertThat(tenant().name()).isEqualTo("default");
-        assertThat(tenant().zone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(tenant().zone()).isEqualTo(ZoneId.of("UTC"));
         assertThat(admin().login()).isEqualTo("admin");
         assertThat(admin().tenant()).isEqualTo(tenant().id());
         assertThat(admin().roles()).containsExactlyInAnyOrder(Role.ADMINISTRATOR, Role.SUPER_ADMIN);
