@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,15 +173,24 @@ class QuickstartIT {
     void theCommandsOfTheReadmeWork() throws Exception {
         Matcher blocks = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(ROOT.resolve("README.md")));
-        List<String> outputs = new ArrayList<>();
-        while (blocks.find()) {
-            outputs.add(run(blocks.group(1).replace("./data/", quickstart.data + "/")));
-        }
+        // In one terminal, so that a later one may use what an earlier one has set.
+        String commands = blocks.results()
+                .map(block -> block.group(1)
+                        .replace("./data/", quickstart.data + "/")
+                        .replace("/tmp/", quickstart.data + "/"))
+                .collect(Collectors.joining("printf '\\n== next ==\\n'\n"));
+        List<String> outputs = List.of(run(commands).split("\n== next ==\n"));
 
-        assertThat(outputs).hasSize(3);
+        assertThat(outputs).hasSize(4);
         assertThat(JSON.readTree(outputs.get(0)).get(0).get("name").asString()).isEqualTo("capture orders");
-        assertThat(outputs.get(1)).containsPattern("(?s)\"accepted\":1.*\"accepted\":1");
-        assertThat(outputs.get(2)).startsWith("minute\tflow\ttask\trecords");
+        JsonNode curve = JSON.readTree(outputs.get(1));
+        assertThat(curve.get("step").asLong()).isEqualTo(60_000);
+        assertThat(curve.get("points")).isNotEmpty();
+        assertThat(Files.readString(quickstart.data.resolve("history.csv")))
+                .startsWith("at,taskId,")
+                .contains(",capture orders,");
+        assertThat(outputs.get(2)).containsPattern("(?s)\"accepted\":1.*\"accepted\":1");
+        assertThat(outputs.get(3)).startsWith("minute\tflow\ttask\trecords");
         assertThat(quickstart
                         .history()
                         .rows("SELECT state, records FROM flowgauge.task_run WHERE request_id = 'copy-1'"))
