@@ -27,6 +27,11 @@ class SchemaConfiguration {
     }
 
     @Bean
+    Callback serverVersion() {
+        return new ServerVersion();
+    }
+
+    @Bean
     Callback halfMoved() {
         return new HalfMoved();
     }
