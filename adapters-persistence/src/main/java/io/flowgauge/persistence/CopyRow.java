@@ -28,7 +28,7 @@ final class CopyRow {
         length = SIGNATURE.length + 8;
     }
 
-    /** Makes room for so many bytes, and returns where they begin. */
+    /** Makes room for so many bytes, and returns where they begin: in other {@link #bytes} than before, where it had to grow. */
     private int room(int more) {
         int at = length;
         if (at + more > bytes.length) {
@@ -39,7 +39,8 @@ final class CopyRow {
     }
 
     void begin(int columns) {
-        SHORT.set(bytes, room(2), (short) columns);
+        int at = room(2);
+        SHORT.set(bytes, at, (short) columns);
     }
 
     void bigint(long value) {
@@ -92,12 +93,14 @@ final class CopyRow {
     }
 
     private void none() {
-        INT.set(bytes, room(4), -1);
+        int at = room(4);
+        INT.set(bytes, at, -1);
     }
 
     /** Ends the rows; nothing can be added any more. */
     void end() {
-        SHORT.set(bytes, room(2), (short) -1);
+        int at = room(2);
+        SHORT.set(bytes, at, (short) -1);
     }
 
     /** All there is, in its first {@link #length()} bytes. */

@@ -1,5 +1,6 @@
 package io.flowgauge.persistence;
 
+import io.flowgauge.application.port.out.FlowRuns.TaskPlace;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.TaskIds;
 import io.flowgauge.domain.AuditId;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +55,9 @@ final class KnownTasks {
         return known(rows.byId(tenant.value(), id.value())).stream().findFirst();
     }
 
-    List<KnownTask> of(TenantId tenant, AuditId run, Set<TaskId> but) {
-        return known(rows.ofRuns(tenant.value(), List.of(run.value())).stream()
-                .filter(row -> !but.contains(new TaskId(row.id())))
-                .toList());
+    List<KnownTask> of(TenantId tenant, AuditId run, TaskPlace after, int limit) {
+        return known(rows.ofRun(
+                tenant.value(), run.value(), after.started(), after.task().value(), limit));
     }
 
     private List<KnownTask> known(List<TaskRow> tasks) {

@@ -54,10 +54,19 @@ final class Outage {
     }
 
     static boolean isConflict(Throwable failed) {
+        return hasState(failed, "40");
+    }
+
+    /** Whether {@code lock_timeout} passed. Spring has no exception of its own for it. */
+    static boolean isLockTimeout(Throwable failed) {
+        return hasState(failed, "55P03");
+    }
+
+    private static boolean hasState(Throwable failed, String start) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
-                    && sql.getSQLState().startsWith("40")) {
+                    && sql.getSQLState().startsWith(start)) {
                 return true;
             }
         }
@@ -69,6 +78,7 @@ final class Outage {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return "PostgreSQL is away: " + String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
+        String why = hasState(failed, "57014") ? "PostgreSQL ended what took too long: " : "PostgreSQL is away: ";
+        return why + String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
     }
 }

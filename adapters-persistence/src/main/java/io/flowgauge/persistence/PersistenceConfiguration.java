@@ -102,8 +102,8 @@ public class PersistenceConfiguration {
     }
 
     @Bean
-    TaskHistory taskHistory(JdbcTemplate jdbc) {
-        return new PostgresTaskHistory(jdbc);
+    TaskHistory taskHistory(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new PostgresTaskHistory(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean
@@ -129,7 +129,6 @@ public class PersistenceConfiguration {
                 lives,
                 new OldRuns(jdbc),
                 runs,
-                tasks,
                 partitions,
                 copy,
                 transaction);

@@ -38,13 +38,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PostgresFlowRuns implements FlowRuns {
     private static final int TRIES = 3;
 
+    private static final TaskPlace BEFORE_ALL = new TaskPlace(Instant.EPOCH, new TaskId(1));
+
     private final RunWriter runWriter;
     private final TaskWriter taskWriter;
     private final KnownTasks knownTasks;
     private final RunLives lives;
     private final OldRuns oldRuns;
     private final FlowRunRows runRows;
-    private final TaskRows taskRows;
     private final Partitions partitions;
     private final SnapshotCopy copy;
     private final TransactionTemplate transaction;
@@ -56,7 +57,6 @@ final class PostgresFlowRuns implements FlowRuns {
             RunLives lives,
             OldRuns oldRuns,
             FlowRunRows runRows,
-            TaskRows taskRows,
             Partitions partitions,
             SnapshotCopy copy,
             TransactionTemplate transaction) {
@@ -66,7 +66,6 @@ final class PostgresFlowRuns implements FlowRuns {
         this.lives = lives;
         this.oldRuns = oldRuns;
         this.runRows = runRows;
-        this.taskRows = taskRows;
         this.partitions = partitions;
         this.copy = copy;
         this.transaction = transaction;
@@ -282,16 +281,12 @@ final class PostgresFlowRuns implements FlowRuns {
         if (runs.isEmpty()) {
             return Map.of();
         }
-        List<Long> ids = runs.stream().map(AuditId::value).toList();
-        return Outage.guard(() -> taskRows.ofRuns(tenant.value(), ids).stream()
-                .collect(Collectors.groupingBy(
-                        row -> new AuditId(row.auditId()),
-                        Collectors.mapping(Mappings.TASKS::summary, Collectors.toList()))));
+        return Outage.guard(() -> lives.tasks(tenant, runs));
     }
 
     @Override
-    public List<KnownTask> tasks(TenantId tenant, AuditId run, Set<TaskId> known) {
-        return Outage.guard(() -> knownTasks.of(tenant, run, known));
+    public List<KnownTask> tasks(TenantId tenant, AuditId run, Optional<TaskPlace> after, int limit) {
+        return Outage.guard(() -> knownTasks.of(tenant, run, after.orElse(BEFORE_ALL), limit));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -61,7 +61,10 @@ final class PostgresHistoryParts implements HistoryParts {
         return Outage.guard(() -> {
             try {
                 return Objects.requireNonNull(transaction.execute(status -> dropUnlessNeeded(part, age)));
-            } catch (PessimisticLockingFailureException isRead) {
+            } catch (DataAccessException failed) {
+                if (!Outage.isLockTimeout(failed)) {
+                    throw failed;
+                }
                 return Drop.NOT_NOW;
             } finally {
                 partitions.forget();

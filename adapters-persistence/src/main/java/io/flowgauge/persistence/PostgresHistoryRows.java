@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class PostgresHistoryRows implements HistoryRows {
     /** Less than the connection waits for an answer: a page that takes longer ends in the server too. */
     private static final int LONGEST_SECONDS = 15;
+
+    private static final Duration MOST_AT_ONCE = Duration.ofDays(10);
 
     private final JdbcTemplate jdbc;
     private final Partitions partitions;
@@ -43,15 +46,19 @@ final class PostgresHistoryRows implements HistoryRows {
                 : page(wanted, wanted.from(), wanted.to(), after, limit));
     }
 
-    // Hours are keyed by task, so those of one hour are put in order, and no more than those.
+    // Hours are keyed by task, so those of one hour are put in order, and no more than those; where a tenant has none,
+    // more at once.
     private List<Row> hours(Wanted wanted, Optional<Place> after, int limit) {
         List<Row> rows = new ArrayList<>();
         Instant hour = RollupStep.HOUR.ofStart(after.map(Place::at).orElseGet(() -> later(wanted.from(), firstHour())));
+        Duration span = RollupStep.HOUR.length();
         while (rows.size() < limit && hour.isBefore(wanted.to())) {
-            Instant next = hour.plus(RollupStep.HOUR.length());
+            Instant next = hour.plus(span);
             Instant to = next.isBefore(wanted.to()) ? next : wanted.to();
-            rows.addAll(page(wanted, later(hour, wanted.from()), to, after, limit - rows.size()));
+            List<Row> some = page(wanted, later(hour, wanted.from()), to, after, limit - rows.size());
+            rows.addAll(some);
             hour = next;
+            span = some.isEmpty() && span.compareTo(MOST_AT_ONCE) < 0 ? span.multipliedBy(2) : RollupStep.HOUR.length();
         }
         return rows;
     }
@@ -78,10 +85,14 @@ final class PostgresHistoryRows implements HistoryRows {
             ORDER BY page.%2$s, page.task_id
             """;
 
+    /** Of tasks that have rows from then on: see V010. */
     private static final String OF_FLOW = """
              AND task_id = ANY (ARRAY(
-                SELECT task.task_id FROM flowgauge.flow_run run JOIN flowgauge.task_run task USING (tenant_id, audit_id)
-                WHERE run.tenant_id = ? AND run.flow_id = ?))
+                SELECT task_id FROM flowgauge.task_run
+                WHERE tenant_id = ? AND flow_id = ? AND heard >= ?::timestamptz - interval '1 hour' AND begun < ?
+                UNION ALL
+                SELECT task_id FROM flowgauge.task_run
+                WHERE tenant_id = ? AND flow_id = ? AND state IN ('running', 'lost') AND (state = 'running' OR checked_at >= ?)))
             """;
 
     private List<Row> page(Wanted wanted, Instant from, Instant to, Optional<Place> after, int limit) {
@@ -121,9 +132,9 @@ final class PostgresHistoryRows implements HistoryRows {
         int next = 1;
         statement.setLong(next++, wanted.tenant().value());
         // Partitions before the place are left out by the moment alone.
-        statement.setTimestamp(
-                next++,
-                Timestamp.from(after.map(Place::at).map(at -> later(at, from)).orElse(from)));
+        Timestamp first =
+                Timestamp.from(after.map(Place::at).map(at -> later(at, from)).orElse(from));
+        statement.setTimestamp(next++, first);
         statement.setTimestamp(next++, Timestamp.from(to));
         if (after.isPresent()) {
             statement.setTimestamp(next++, Timestamp.from(after.get().at()));
@@ -135,6 +146,11 @@ final class PostgresHistoryRows implements HistoryRows {
         if (wanted.flow().isPresent()) {
             statement.setLong(next++, wanted.tenant().value());
             statement.setLong(next++, wanted.flow().get().value());
+            statement.setTimestamp(next++, first);
+            statement.setTimestamp(next++, Timestamp.from(to));
+            statement.setLong(next++, wanted.tenant().value());
+            statement.setLong(next++, wanted.flow().get().value());
+            statement.setTimestamp(next++, first);
         }
         statement.setInt(next, limit);
     }

@@ -4,7 +4,6 @@ import io.flowgauge.application.port.out.Readers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -119,20 +118,16 @@ final class PostgresReaders implements Readers {
                 role,
                 most.toMillis(),
                 most.plus(cancellingTakes).toMillis()));
-        List<String> cancelled = new ArrayList<>();
-        List<String> terminated = new ArrayList<>();
-        for (Session session : sessions) {
-            if (!session.governed()) {
-                return new Limit.NotAllowed(session.login(), grantToGovern());
-            }
-            if (session.cancelled()) {
-                cancelled.add(session.login());
-            }
-            if (session.terminated()) {
-                terminated.add(session.login());
-            }
-        }
-        return new Limit.Kept(cancelled, terminated);
+        return new Limit(
+                sessions.stream().filter(Session::cancelled).map(Session::login).toList(),
+                sessions.stream()
+                        .filter(Session::terminated)
+                        .map(Session::login)
+                        .toList(),
+                sessions.stream()
+                        .filter(session -> !session.governed())
+                        .findFirst()
+                        .map(session -> new NotAllowed(session.login(), grantToGovern())));
     }
 
     private String grantToGovern() {

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,8 +65,10 @@ final class PostgresRollups implements Rollups {
                         "UPDATE flowgauge.rollup SET closed_until = greatest(closed_until, ?::timestamptz)",
                         until.toString());
             });
-        } catch (PessimisticLockingFailureException stillWriting) {
-            return;
+        } catch (DataAccessException failed) {
+            if (!Outage.isLockTimeout(failed)) {
+                throw failed;
+            }
         }
     }
 

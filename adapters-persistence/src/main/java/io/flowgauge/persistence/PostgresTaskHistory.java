@@ -17,12 +17,17 @@ import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.transaction.support.TransactionTemplate;
 
 final class PostgresTaskHistory implements TaskHistory {
-    private final JdbcTemplate jdbc;
+    private static final int FETCHED_AT_ONCE = 2_000;
 
-    PostgresTaskHistory(JdbcTemplate jdbc) {
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+
+    PostgresTaskHistory(JdbcTemplate jdbc, TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
     }
 
     @Override
@@ -48,22 +53,23 @@ final class PostgresTaskHistory implements TaskHistory {
         read(CHECKS, tenant, task, after, until, row -> each.accept(SnapshotRow.snapshot(row)));
     }
 
-    /** By the key backwards; it goes past other tasks' rows, which for a task that runs are those of an interval. */
+    /** By the key backwards; it goes past other tasks' rows, which are few where {@code until} is the task's last check. */
     static final String NEWEST = "SELECT " + SnapshotRow.COLUMNS + """
              FROM flowgauge.task_snapshot
-            WHERE tenant_id = ? AND task_id = ? AND checked_at > ?
+            WHERE tenant_id = ? AND task_id = ? AND checked_at > ? AND checked_at <= ?
             ORDER BY checked_at DESC LIMIT 1
             """;
 
     @Override
-    public Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after) {
+    public Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after, Instant until) {
         return Outage.guard(() -> jdbc
                 .query(
                         NEWEST,
                         (row, at) -> SnapshotRow.snapshot(row),
                         tenant.value(),
                         task.value(),
-                        Timestamp.from(after))
+                        Timestamp.from(after),
+                        Timestamp.from(until))
                 .stream()
                 .findFirst());
     }
@@ -91,12 +97,15 @@ final class PostgresTaskHistory implements TaskHistory {
     private void read(String query, TenantId tenant, TaskId task, Instant from, Instant to, RowCallbackHandler each) {
         PreparedStatementSetter arguments = statement -> {
             planForTheseArguments(statement);
+            statement.setFetchSize(FETCHED_AT_ONCE);
             statement.setLong(1, tenant.value());
             statement.setLong(2, task.value());
             statement.setTimestamp(3, Timestamp.from(from));
             statement.setTimestamp(4, Timestamp.from(to));
         };
-        Outage.guard(() -> jdbc.query(query, arguments, each));
+        // The driver reads row by row in a transaction alone: a long span of short steps has more rows than are to be
+        // held.
+        Outage.guard(() -> transaction.executeWithoutResult(status -> jdbc.query(query, arguments, each)));
     }
 
     /** Not once for all: a plan that knows the span leaves out the partitions that are not in it before it locks and opens them. */

@@ -28,6 +28,10 @@ final class RunLives {
 
     private record Lived(Key key, RunLife life) {}
 
+    private static final String SUMMARY = """
+            task.tenant_id, task.audit_id, task.task_id, task.type, task.state, task.records, task.started, task.ended, task.owner,
+            left(task.error, 16384) AS error""";
+
     private final JdbcTemplate jdbc;
 
     RunLives(JdbcTemplate jdbc) {
@@ -62,8 +66,8 @@ final class RunLives {
         Map<Key, List<TaskSummary>> tasks = new HashMap<>();
         Map<Key, Optional<RunStatement.Said>> said = new HashMap<>();
         jdbc.query("""
-                SELECT task.tenant_id, task.audit_id, task.task_id, task.type, task.state, task.records, task.started, task.ended, task.owner,
-                       left(task.error, 16384) AS error, run.said_at, run.said_state, run.said_error
+                SELECT\s""" + SUMMARY + """
+                , run.said_at, run.said_state, run.said_error
                 FROM flowgauge.flow_run run
                 JOIN flowgauge.task_run task USING (tenant_id, audit_id)
                 JOIN\s""" + given.given() + " USING (tenant_id, audit_id)", given::set, row -> {
@@ -75,6 +79,22 @@ final class RunLives {
                 .map(run -> new Lived(
                         run.getKey(), RunLife.of(run.getValue(), said.getOrDefault(run.getKey(), Optional.empty()))))
                 .toList());
+    }
+
+    /** The tasks of runs, by run. */
+    Map<AuditId, List<TaskSummary>> tasks(TenantId tenant, Collection<AuditId> runs) {
+        Map<AuditId, List<TaskSummary>> tasks = new HashMap<>();
+        Columns<Key> given =
+                columns(runs.stream().map(run -> new Key(tenant, run)).toList());
+        jdbc.query(
+                "SELECT " + SUMMARY + " FROM flowgauge.task_run task JOIN " + given.given()
+                        + " USING (tenant_id, audit_id)",
+                given::set,
+                row -> {
+                    tasks.computeIfAbsent(new AuditId(row.getLong("audit_id")), run -> new ArrayList<>())
+                            .add(summary(row));
+                });
+        return tasks;
     }
 
     private static TaskSummary summary(ResultSet row) throws SQLException {

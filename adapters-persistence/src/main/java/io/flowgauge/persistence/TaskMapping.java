@@ -12,7 +12,6 @@ import io.flowgauge.domain.RunStatement;
 import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskState;
-import io.flowgauge.domain.TaskSummary;
 import io.flowgauge.domain.TaskType;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
@@ -38,9 +37,6 @@ interface TaskMapping {
                     "java(latency(row.latencyCount(), row.latencySumMs(), row.latencyMinMs(), row.latencyMaxMs(), row.latencyLastMs()))")
     @Mapping(target = "cdc", expression = "java(null)")
     Progress progress(TaskRow row);
-
-    @Mapping(target = "state", expression = "java(state(row.state(), row.ended(), row.error()))")
-    TaskSummary summary(TaskRow row);
 
     @Mapping(target = "key", source = "runKey")
     @Mapping(target = "flow", source = "row")

@@ -23,6 +23,9 @@ interface TaskRows extends Repository<TaskRow, Long> {
     @Query(ALL + "WHERE task.tenant_id = :tenant AND task.task_id = :task")
     List<TaskRow> byId(long tenant, long task);
 
-    @Query(ALL + "WHERE task.tenant_id = :tenant AND task.audit_id IN (:runs)")
-    List<TaskRow> ofRuns(long tenant, Collection<Long> runs);
+    @Query(ALL + """
+            WHERE task.tenant_id = :tenant AND task.audit_id = :run AND (task.started, task.task_id) > (:started, :after)
+            ORDER BY task.started, task.task_id LIMIT :limit
+            """)
+    List<TaskRow> ofRun(long tenant, long run, Instant started, long after, int limit);
 }

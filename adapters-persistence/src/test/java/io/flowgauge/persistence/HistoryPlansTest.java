@@ -7,6 +7,7 @@ import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.HistoryRows.Place;
 import io.flowgauge.application.port.out.HistoryRows.Wanted;
 import io.flowgauge.application.port.out.Tenants;
+import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.Resolution;
 import io.flowgauge.domain.TaskId;
 import java.sql.Timestamp;
@@ -47,6 +48,12 @@ class HistoryPlansTest {
                 INSERT INTO flowgauge.task_hour (tenant_id, task_id, starts_at, records, records_so_far, checks, state)
                 SELECT 1, task, starts_at, 3600, 1000, 360, 'r'
                 FROM generate_series('2026-10-24 12:00Z'::timestamptz, '2026-11-23 11:00Z', '1 h') AS starts_at, generate_series(1, %1$d) AS task;
+                INSERT INTO flowgauge.flow (tenant_id, name) SELECT 1, 'flow ' || n FROM generate_series(1, 10) n;
+                INSERT INTO flowgauge.flow_run (tenant_id, flow_id, run_key, started) SELECT 1, n, 'run', '2026-10-24' FROM generate_series(1, 10) n;
+                INSERT INTO flowgauge.task_run (tenant_id, flow_id, audit_id, described_by, sequence, started, started_told_ms, ended, heard, begun, records,
+                                                request_id, name, type, state)
+                SELECT 1, n %% 10 + 1, n %% 10 + 1, 1, 1, at, 0, at, at, at, 0, 'request ' || n, 'task', 'task', 'completed'
+                FROM generate_series(1, 20000) n, LATERAL (SELECT '2026-11-23 12:00Z'::timestamptz - n * interval '2 min' AS at) AS ended;
                 """.formatted(TASKS));
     }
 
@@ -124,6 +131,7 @@ class HistoryPlansTest {
             statement.setLong(1, 1);
             statement.setLong(2, 77);
             statement.setTimestamp(3, Timestamp.from(NOON.minus(Duration.ofDays(10))));
+            statement.setTimestamp(4, Timestamp.from(NOON));
         });
 
         assertThat(plan).noneMatch(line -> line.contains("Seq Scan") || line.contains("Sort"));
@@ -190,5 +198,24 @@ class HistoryPlansTest {
                 .contains("task_hour_20261101")
                 .doesNotContain("task_hour_202610")
                 .doesNotContain("Seq Scan on task_hour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whichTasksOfAFlowHaveRowsIsReadByTheTimeTheyWereHeardOf(boolean analyzed) {
+        known(analyzed);
+        Instant from = NOON.minus(Duration.ofHours(1));
+        Wanted wanted =
+                new Wanted(TENANT, Resolution.MINUTES, from, NOON, Optional.of(new FlowId(7)), Optional.empty());
+
+        List<String> plan = plan(
+                PostgresHistoryRows.query(wanted, false),
+                statement -> PostgresHistoryRows.set(statement, wanted, from, NOON, Optional.empty(), 1_000));
+
+        String tasks = plan.stream()
+                .filter(line -> line.contains("heard >= "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(tasks).contains("Index Cond:", "flow_id = ", "tenant_id = ");
     }
 }

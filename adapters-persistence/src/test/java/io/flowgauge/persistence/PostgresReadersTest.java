@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -164,7 +165,7 @@ class PostgresReadersTest extends ReadersContract {
 
         Limit limit = impatient.endLongQueries(LIMIT);
 
-        assertThat(limit).isEqualTo(new Limit.Kept(List.of(), List.of(reader.login())));
+        assertThat(limit).isEqualTo(new Limit(List.of(), List.of(reader.login()), Optional.empty()));
         assertThat(reader.finished()).isFalse();
         await().atMost(LONG).until(() -> !reader.isOpen());
     }
@@ -180,7 +181,7 @@ class PostgresReadersTest extends ReadersContract {
 
         Limit limit = readers().endLongQueries(Duration.ofHours(1));
 
-        assertThat(limit).isEqualTo(new Limit.Kept(List.of(), List.of(reader.login())));
+        assertThat(limit).isEqualTo(new Limit(List.of(), List.of(reader.login()), Optional.empty()));
         await().atMost(LONG).until(() -> !reader.isOpen());
         assertThat(other.isOpen()).isTrue();
     }
@@ -192,7 +193,7 @@ class PostgresReadersTest extends ReadersContract {
         Real session = new Real(database, other).asks("SELECT pg_sleep(60)");
         sessions.add(session);
 
-        assertThat(readers().endLongQueries(LIMIT)).isEqualTo(new Limit.Kept(List.of(), List.of()));
+        assertThat(readers().endLongQueries(LIMIT)).isEqualTo(new Limit(List.of(), List.of(), Optional.empty()));
 
         assertThat(session.isOpen()).isTrue();
     }
@@ -205,12 +206,12 @@ class PostgresReadersTest extends ReadersContract {
             Limit limit = plain.get(Readers.class).endLongQueries(LIMIT);
 
             String statement = "GRANT pg_read_all_stats, pg_signal_backend TO " + plain.serviceRole();
-            assertThat(limit).isEqualTo(new Limit.NotAllowed(reader.login(), statement));
+            assertThat(limit.notAllowed()).contains(new Readers.NotAllowed(reader.login(), statement));
             assertThat(reader.isOpen()).isTrue();
 
             plain.admin().execute(statement);
             assertThat(plain.get(Readers.class).endLongQueries(LIMIT))
-                    .isEqualTo(new Limit.Kept(List.of(reader.login()), List.of()));
+                    .isEqualTo(new Limit(List.of(reader.login()), List.of(), Optional.empty()));
         }
     }
 

@@ -162,6 +162,14 @@ class FlowsTest {
         assertThat(texts(read.get("tasks"), "requestId")).containsExactly(one, two);
         assertThat(texts(read.get("tasks"), "state")).containsExactly("completed", "running");
         assertThat(read.get("tasks").get(1).get("recordsProcessed").asLong()).isEqualTo(4);
+        assertThat(read.get("next").isNull()).isTrue();
+        JsonNode first = got("/api/v1/runs/" + run.get("auditId").asLong() + "?limit=1");
+        assertThat(first.get("records").asLong()).isEqualTo(34);
+        assertThat(texts(first.get("tasks"), "requestId")).containsExactly(one);
+        JsonNode rest = got("/api/v1/runs/" + run.get("auditId").asLong() + "?limit=1&cursor="
+                + first.get("next").asString());
+        assertThat(texts(rest.get("tasks"), "requestId")).containsExactly(two);
+        assertThat(rest.get("next").isNull()).isTrue();
         assertThat(service.get("/api/v1/runs/999999999", admin).status()).isEqualTo(404);
     }
 

@@ -61,11 +61,6 @@ public final class RollupSum {
         }
     }
 
-    /** Whether nothing was added. */
-    public boolean isEmpty() {
-        return checks == 0;
-    }
-
     /** What was added so far, as a rollup that begins at {@code startsAt}; something was. */
     public Rollup from(Instant startsAt) {
         return new Rollup(

@@ -4,9 +4,11 @@ import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.Resolution;
 import io.flowgauge.domain.RollupStep;
+import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Reads the rows that a curve is made of: hours as far as there are, then minutes, then checks; each moment once. */
 final class CurveRows {
@@ -26,8 +28,9 @@ final class CurveRows {
      * Reads what a task did from {@code from} until {@code to}.
      *
      * @param coarsest rows that may be read; both moments are multiples of its length
+     * @return from when on it read checks
      */
-    void read(Resolution coarsest, Instant from, Instant to, CurvePoints points) {
+    Instant read(Resolution coarsest, Instant from, Instant to, CurvePoints points) {
         Instant next = from;
         if (coarsest == Resolution.HOURS) {
             next = rollups(RollupStep.HOUR, next, reach.hoursUntil(), to, points);
@@ -35,9 +38,20 @@ final class CurveRows {
         if (coarsest != Resolution.CHECKS) {
             next = rollups(RollupStep.MINUTE, next, reach.minutesUntil(), to, points);
         }
-        if (next.isBefore(to)) {
-            history.checks(tenant, task, next, to, points::add);
+        checks(next, to, points);
+        return next;
+    }
+
+    /** Reads the checks after {@code from}. */
+    void checks(Instant from, Instant to, CurvePoints points) {
+        if (from.isBefore(to)) {
+            history.checks(tenant, task, from, to, points::add);
         }
+    }
+
+    /** The newest check that is written until {@code known}, which the registry has, at most as old as {@code start}. */
+    Optional<Snapshot> newest(Instant start, Instant known) {
+        return history.newest(tenant, task, start, known);
     }
 
     /** Reads as far as the rollups are, at most until {@code to}, and returns where they end. */

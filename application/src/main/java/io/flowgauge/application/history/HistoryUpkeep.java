@@ -106,7 +106,7 @@ public final class HistoryUpkeep {
                 : Size.FITS;
         forgetRuns(now);
         picture = new Picture(rollups.progress(), parts.all(), size == Size.TOO_LARGE);
-        return again || size == Size.FITS_ONCE_NOBODY_READS;
+        return again || size == Size.FITS_SOON;
     }
 
     private boolean dropByAge(Instant now) {
@@ -126,7 +126,8 @@ public final class HistoryUpkeep {
 
     private enum Size {
         FITS,
-        FITS_ONCE_NOBODY_READS,
+        /** Once nobody reads what can be dropped, and it is rolled up. */
+        FITS_SOON,
         TOO_LARGE
     }
 
@@ -134,13 +135,13 @@ public final class HistoryUpkeep {
     private Size dropBySize(Instant now, long most) {
         List<Part> all = parts.all();
         long bytes = all.stream().mapToLong(Part::bytes).sum();
-        long read = 0;
+        long later = 0;
         List<Part> oldestFirst = all.stream()
                 .filter(part -> part.table() != Table.HOURS && part.until().isBefore(now.minus(NOT_BEFORE)))
                 .sorted(Comparator.comparing(Part::table).thenComparing(Part::from))
                 .toList();
         for (Part part : oldestFirst) {
-            if (bytes - read > most && part.bytes() > 0) {
+            if (bytes - later > most && part.bytes() > 0) {
                 Drop drop = parts.drop(part, Duration.ZERO);
                 if (drop == Drop.DROPPED) {
                     bytes -= part.bytes();
@@ -150,8 +151,8 @@ public final class HistoryUpkeep {
                             name(part),
                             part.bytes() >> 20,
                             most >> 20);
-                } else if (drop == Drop.NOT_NOW) {
-                    read += part.bytes();
+                } else if (drop == Drop.NOT_NOW || drop == Drop.NOT_ROLLED_UP) {
+                    later += part.bytes();
                 }
             }
         }
@@ -159,8 +160,8 @@ public final class HistoryUpkeep {
             tooLargeTold = false;
             return Size.FITS;
         }
-        if (bytes - read <= most) {
-            return Size.FITS_ONCE_NOBODY_READS;
+        if (bytes - later <= most) {
+            return Size.FITS_SOON;
         }
         if (!tooLargeTold) {
             LOG.log(

@@ -57,26 +57,24 @@ public final class ReaderUpkeep {
 
     private void limit() {
         Limit limit = readers.endLongQueries(most);
-        if (limit instanceof Limit.NotAllowed not && !limitMissed) {
+        if (limit.notAllowed().isPresent() && !limitMissed) {
             limitMissed = true;
             LOG.log(
                     Level.WARNING,
                     "queries of {0} and other analysts cannot be ended after {1} s: this service may not see or end them; run as a superuser: {2}",
-                    not.reader(),
+                    limit.notAllowed().get().reader(),
                     most.toSeconds(),
-                    not.statement());
+                    limit.notAllowed().get().statement());
         }
-        if (limit instanceof Limit.Kept kept) {
-            if (!kept.cancelled().isEmpty()) {
-                LOG.log(Level.INFO, "cancelled queries longer than {0} s, of {1}", most.toSeconds(), kept.cancelled());
-            }
-            if (!kept.terminated().isEmpty()) {
-                LOG.log(
-                        Level.INFO,
-                        "ended sessions that held up the service, as with a transaction longer than {0} s, of {1}",
-                        most.toSeconds(),
-                        kept.terminated());
-            }
+        if (!limit.cancelled().isEmpty()) {
+            LOG.log(Level.INFO, "cancelled queries longer than {0} s, of {1}", most.toSeconds(), limit.cancelled());
+        }
+        if (!limit.terminated().isEmpty()) {
+            LOG.log(
+                    Level.INFO,
+                    "ended sessions that held up the service, as with a transaction longer than {0} s, of {1}",
+                    most.toSeconds(),
+                    limit.terminated());
         }
     }
 }

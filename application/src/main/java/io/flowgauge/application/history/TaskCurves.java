@@ -82,29 +82,57 @@ public final class TaskCurves implements QueryTaskHistory {
         Instant first = points.begin().isAfter(life.start())
                 ? points.begin()
                 : every.of(earlier(points.begin(), life.start().minus(CLOCKS_DIFFER)));
-        new CurveRows(history, reach, task.task().tenant(), task.ids().task())
-                .read(every.resolution(), first, points.end(), points);
-        Checkpoint last = task.last();
-        if (last != null) {
-            addLive(task, last, life, reach, points);
+        CurveRows rows =
+                new CurveRows(history, reach, task.task().tenant(), task.ids().task());
+        Instant checksFrom = rows.read(every.resolution(), first, points.end(), points);
+        if (task.last() != null) {
+            // Read again once the rows are: what is checked or ends meanwhile is then in one of them.
+            TaskNow now = tasks.task(task.task().tenant(), task.ids().task()).orElse(task);
+            addLive(
+                    now,
+                    base(now.last() == null ? task.last() : now.last(), life, reach, rows, checksFrom, points),
+                    life,
+                    points);
         }
         List<Point> all = points.points(life);
         return new Answer.Curve(task.ids().task(), step, every.resolution(), all, gaps(all, points));
     }
 
-    // The registry is read again once the rows are: what is checked or ends meanwhile is then in one of them. A check
-    // that is not written yet, or is due this moment, leaves no hole: the live part goes on from the last row.
-    private void addLive(TaskNow before, Checkpoint lastCheck, TaskLife life, Reach reach, CurvePoints points) {
-        TaskNow read = tasks.task(before.task().tenant(), before.ids().task()).orElse(before);
+    /**
+     * What the live part goes on from: the last check that is in the curve, so that one which is not written yet, or is due this moment, leaves no hole.
+     *
+     * @param known the last check that the registry has
+     */
+    private static Checkpoint base(
+            Checkpoint known, TaskLife life, Reach reach, CurveRows rows, Instant checksFrom, CurvePoints points) {
+        Instant at = known.at();
+        if (points.lastCheck() == null && at != null && !at.isBefore(reach.checksFrom())) {
+            // The task is new, or all that was read is rolled up.
+            Optional<Snapshot> written = rows.newest(life.start().minus(CLOCKS_DIFFER), at);
+            if (written.isEmpty()) {
+                return life.start().isBefore(reach.checksFrom()) ? known : Checkpoint.NONE;
+            }
+            if (!written.get().checkedAt().isAfter(checksFrom)) {
+                return checkpoint(written.get(), known);
+            }
+            // It was written since the rows were read.
+            rows.checks(checksFrom, points.end(), points);
+        }
+        Snapshot last = points.lastCheck();
+        return last == null ? known : checkpoint(last, known);
+    }
+
+    /** The registry's knows more of the same check. */
+    private static Checkpoint checkpoint(Snapshot check, Checkpoint known) {
+        return check.checkedAt().equals(known.at()) ? known : check.checkpoint();
+    }
+
+    private void addLive(TaskNow read, Checkpoint base, TaskLife life, CurvePoints points) {
         Task task = read.task();
         Snapshot row = points.lastCheck();
         if (row != null && row.state() instanceof TaskState.Ended) {
             return;
         }
-        Checkpoint known = read.last() == null ? lastCheck : read.last();
-        Checkpoint base = row == null
-                ? written(before, known, life, reach)
-                : row.checkedAt().equals(known.at()) ? known : row.checkpoint();
         Instant until = task.isRunning() ? read.now() : task.heard();
         Snapshot since = Snapshot.of(task, read.ids().task(), base, until);
         if (task.isRunning() || since.intervalRecords() != 0 || since.intervalLatency() != null) {
@@ -113,17 +141,6 @@ public final class TaskCurves implements QueryTaskHistory {
             Instant newest = until.minusMillis(1);
             points.addLive(since, isDue ? earlier(from, newest) : newest);
         }
-    }
-
-    /** The last check that is written, where the curve has none: all that it has is rolled up, or the task is new. */
-    private Checkpoint written(TaskNow task, Checkpoint known, TaskLife life, Reach reach) {
-        if (known.at() == null) {
-            return known;
-        }
-        return history.newest(
-                        task.task().tenant(), task.ids().task(), life.start().minus(CLOCKS_DIFFER))
-                .map(row -> row.checkedAt().equals(known.at()) ? known : row.checkpoint())
-                .orElseGet(() -> life.start().isBefore(reach.checksFrom()) ? known : Checkpoint.NONE);
     }
 
     private List<HistoryGap> gaps(List<Point> all, CurvePoints points) {

@@ -4,33 +4,28 @@ import io.flowgauge.application.port.in.Page;
 import io.flowgauge.application.port.in.QueryFlowRuns;
 import io.flowgauge.application.port.in.TaskNow;
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.FlowRuns.TaskPlace;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.Flows.KnownRun;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
+import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.FlowId;
-import io.flowgauge.domain.FlowRun;
-import io.flowgauge.domain.RunLife;
 import io.flowgauge.domain.TaskId;
-import io.flowgauge.domain.TaskSummary;
+import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs as the history has them, with the live numbers of the tasks that still run. */
 public final class RunQueries implements QueryFlowRuns {
-    private static final Comparator<TaskNow> FIRST = Comparator.comparing(
-                    (TaskNow read) -> read.task().started())
-            .thenComparing(read -> read.ids().task());
-
     private final FlowRuns flowRuns;
     private final Flows flows;
     private final LiveTasks live;
@@ -75,29 +70,39 @@ public final class RunQueries implements QueryFlowRuns {
     }
 
     @Override
-    public Optional<RunWithTasks> run(TenantId tenant, AuditId id) {
-        return flows.run(tenant, id).map(known -> withTasks(tenant, known));
+    public Optional<RunWithTasks> run(TenantId tenant, AuditId id, Optional<TaskPlace> after, int limit) {
+        return flows.run(tenant, id).map(known -> {
+            Instant now = clock.instant();
+            Execution execution = liveRuns.now(List.of(known), now).get(0);
+            return new RunWithTasks(execution, tasks(tenant, id, after, limit, now));
+        });
     }
 
-    private RunWithTasks withTasks(TenantId tenant, KnownRun known) {
-        String name = tenantNames.apply(tenant);
-        FlowRun run = known.run();
-        Instant now = clock.instant();
-        Map<TaskId, TaskNow> tasks = new LinkedHashMap<>();
-        for (LiveEntry entry : live.of(tenant, run.id())) {
-            LiveTask version = entry.now();
-            tasks.put(version.ids().task(), TaskQueries.now(name, version, now));
+    private Page<TaskNow, TaskPlace> tasks(
+            TenantId tenant, AuditId run, Optional<TaskPlace> after, int limit, Instant now) {
+        List<KnownTask> tasks = flowRuns.tasks(tenant, run, after, limit + 1);
+        boolean hasMore = tasks.size() > limit;
+        List<KnownTask> page = hasMore ? tasks.subList(0, limit) : tasks;
+        Map<TaskId, LiveTask> running = new HashMap<>();
+        for (LiveEntry entry : live.of(tenant, run)) {
+            running.put(entry.ids().task(), entry.now());
         }
-        flowRuns.tasks(tenant, run.id(), tasks.keySet())
-                .forEach(task -> tasks.put(task.ids().task(), TaskQueries.now(name, task, now)));
-        List<TaskNow> inOrder = tasks.values().stream().sorted(FIRST).toList();
-        RunLife life = inOrder.isEmpty() ? known.life() : RunLife.of(summaries(inOrder), run.said());
-        return new RunWithTasks(new Execution(run, life, now), inOrder);
+        String name = tenantNames.apply(tenant);
+        return new Page<>(
+                page.stream()
+                        .map(task -> now(name, task, running.get(task.ids().task()), now))
+                        .toList(),
+                hasMore ? Optional.of(place(page.get(limit - 1))) : Optional.empty());
     }
 
-    private static Collection<TaskSummary> summaries(List<TaskNow> tasks) {
-        return tasks.stream()
-                .map(read -> TaskSummary.of(read.ids().task(), read.task()))
-                .toList();
+    /** What the history has as ended has ended, though the registry may not have heard of it yet. */
+    private static TaskNow now(String tenant, KnownTask known, @Nullable LiveTask running, Instant now) {
+        return running == null || known.task().state() instanceof TaskState.Ended
+                ? TaskQueries.now(tenant, known, now)
+                : TaskQueries.now(tenant, running, now);
+    }
+
+    private static TaskPlace place(KnownTask last) {
+        return new TaskPlace(last.task().started(), last.ids().task());
     }
 }

@@ -153,6 +153,22 @@ class HistoryUpkeepTest {
     }
 
     @Test
+    void whatIsTooMuchButNotRolledUpYetIsTriedAgainSoonInsteadOfTold() {
+        parts.fill(Table.SNAPSHOTS, MIDNIGHT, 100);
+        now = MIDNIGHT.plus(Duration.ofDays(1)).plus(Duration.ofHours(2));
+        HistoryUpkeep upkeep = upkeep(OptionalLong.of(30));
+
+        assertThat(upkeep.tidy(now)).isTrue();
+        assertThat(upkeep.picture().tooLarge()).isFalse();
+
+        upkeep.rollUp(now);
+        assertThat(upkeep.tidy(now)).isFalse();
+        assertThat(upkeep.picture().parts())
+                .noneMatch(
+                        part -> part.table() == Table.SNAPSHOTS && part.from().equals(MIDNIGHT));
+    }
+
+    @Test
     void whatCannotBeMadeToFitIsTold() {
         parts.fill(Table.SNAPSHOTS, MIDNIGHT, 1_000_000_000);
         now = MIDNIGHT.plus(Duration.ofHours(12));

@@ -11,10 +11,14 @@ import io.flowgauge.application.port.in.QueryTaskHistory.Span;
 import io.flowgauge.application.port.out.HistoryParts.Drop;
 import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.application.port.out.MemoryHistoryParts;
+import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Progress;
 import io.flowgauge.domain.RequestId;
 import io.flowgauge.domain.Resolution;
+import io.flowgauge.domain.Rollup;
+import io.flowgauge.domain.RollupStep;
+import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
@@ -23,6 +27,8 @@ import io.flowgauge.domain.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class TaskCurvesTest {
@@ -205,6 +211,45 @@ class TaskCurvesTest {
 
         assertThat(curve.resolution()).isEqualTo(Resolution.MINUTES);
         assertThat(curve.points()).extracting(Point::records).containsExactly(5L, 21L);
+    }
+
+    /** Writes what waits as soon as checks have been read. */
+    private final class WrittenMeanwhile implements TaskHistory {
+        @Override
+        public Reach reach() {
+            return history.tasks.reach();
+        }
+
+        @Override
+        public void checks(TenantId tenant, TaskId task, Instant after, Instant until, Consumer<Snapshot> each) {
+            history.tasks.checks(tenant, task, after, until, each);
+            rooms.writeAll();
+        }
+
+        @Override
+        public Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after, Instant until) {
+            return history.tasks.newest(tenant, task, after, until);
+        }
+
+        @Override
+        public void rollups(
+                RollupStep step, TenantId tenant, TaskId task, Instant from, Instant to, Consumer<Rollup> each) {
+            history.tasks.rollups(step, tenant, task, from, to, each);
+        }
+    }
+
+    @Test
+    void aFirstCheckThatIsWrittenWhileItsCurveIsReadLeavesNoHole() {
+        rooms.report(rooms.whole("a", 1, 5));
+        rooms.checkAfter(INTERVAL);
+        rooms.report(rooms.small("a", 2, 8));
+        rooms.now = rooms.now.plusMillis(20);
+
+        TaskCurves curves = new TaskCurves(rooms.tasks(), new WrittenMeanwhile(), history.gaps, INTERVAL);
+        Answer.Curve curve =
+                (Answer.Curve) curves.curve(TENANT, rooms.known("a").ids().task(), ALL, FINE);
+
+        assertThat(curve.points()).extracting(Point::records).containsExactly(5L, 3L);
     }
 
     @Test

@@ -60,7 +60,8 @@ class FlowQueriesTest {
         FlowNow now = rooms.flows(flows).flow(TENANT, flow).orElseThrow();
         Page<Execution, RunPlace> runs =
                 rooms.runs(flows).runs(TENANT, flow, ALL, Optional.empty(), 10).orElseThrow();
-        RunWithTasks one = rooms.runs(flows).run(TENANT, run).orElseThrow();
+        RunWithTasks one =
+                rooms.runs(flows).run(TENANT, run, Optional.empty(), 9).orElseThrow();
 
         assertThat(now.running()).isEqualTo(1);
         assertThat(now.last().orElseThrow().life().records()).isEqualTo(17);
@@ -69,15 +70,18 @@ class FlowQueriesTest {
                 .containsExactly(17L);
         assertThat(one.execution().life().records()).isEqualTo(17);
         assertThat(one.execution().life().state()).isEqualTo(RunState.RUNNING);
-        assertThat(one.tasks())
+        assertThat(one.tasks().items())
                 .extracting(read -> read.task().progress().records())
                 .containsExactly(10L, 7L);
-        assertThat(one.tasks()).extracting(read -> read.task().hasEnded()).containsExactly(true, false);
+        assertThat(one.tasks().items())
+                .extracting(read -> read.task().hasEnded())
+                .containsExactly(true, false);
 
         rooms.report(rooms.ending("b", 3, 8));
         assertThat(rooms.flows(flows).flow(TENANT, flow).orElseThrow().running())
                 .isZero();
-        RunWithTasks ended = rooms.runs(flows).run(TENANT, run).orElseThrow();
+        RunWithTasks ended =
+                rooms.runs(flows).run(TENANT, run, Optional.empty(), 9).orElseThrow();
         assertThat(ended.execution().life().state()).isEqualTo(RunState.COMPLETED);
         assertThat(ended.execution().life().records()).isEqualTo(18);
     }
@@ -119,7 +123,7 @@ class FlowQueriesTest {
         assertThat(rooms.flows(flows).trend(other, flow, 3)).isEmpty();
         assertThat(rooms.runs(flows).runs(other, flow, ALL, Optional.empty(), 9))
                 .isEmpty();
-        assertThat(rooms.runs(flows).run(other, run)).isEmpty();
+        assertThat(rooms.runs(flows).run(other, run, Optional.empty(), 9)).isEmpty();
         assertThat(rooms.flows(flows)
                         .flows(other, Optional.empty(), Optional.empty(), 9)
                         .items())

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.flowgauge.application.port.in.Page;
 import io.flowgauge.application.port.in.QueryFlowRuns;
 import io.flowgauge.application.port.in.QueryFlowRuns.Execution;
+import io.flowgauge.application.port.in.QueryFlowRuns.RunWithTasks;
+import io.flowgauge.application.port.out.FlowRuns.TaskPlace;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.RunState;
+import io.flowgauge.domain.TaskId;
 import io.flowgauge.rest.api.tasks.TaskJson;
 import io.flowgauge.rest.paging.Cursor;
 import io.flowgauge.rest.problem.Problem;
@@ -28,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RunsEndpoint {
     private static final String LIST = "runs";
+    private static final String TASKS = "tasks of a run";
 
     private final QueryFlowRuns runs;
 
@@ -38,7 +42,10 @@ class RunsEndpoint {
     record RunsJson(List<RunJson> runs, @Nullable String next) {}
 
     @JsonPropertyOrder(alphabetic = false)
-    record RunWithTasksJson(@JsonUnwrapped RunJson run, List<TaskJson> tasks) {}
+    record RunWithTasksJson(
+            @JsonUnwrapped RunJson run,
+            List<TaskJson> tasks,
+            @Nullable String next) {}
 
     @GetMapping(path = "/api/v1/flows/{flowId}/runs", produces = MediaType.APPLICATION_JSON_VALUE)
     RunsJson runs(@AuthenticationPrincipal Caller caller, @PathVariable String flowId, HttpServletRequest request) {
@@ -76,11 +83,29 @@ class RunsEndpoint {
     }
 
     @GetMapping(path = "/api/v1/runs/{auditId}", produces = MediaType.APPLICATION_JSON_VALUE)
-    RunWithTasksJson run(@AuthenticationPrincipal Caller caller, @PathVariable String auditId) {
-        return runs.run(caller.tenant(), Parameters.auditId(auditId))
-                .map(run -> new RunWithTasksJson(
-                        RunJson.of(run.execution()),
-                        run.tasks().stream().map(TaskJson::of).toList()))
+    RunWithTasksJson run(
+            @AuthenticationPrincipal Caller caller, @PathVariable String auditId, HttpServletRequest request) {
+        RunWithTasks run = runs.run(
+                        caller.tenant(),
+                        Parameters.auditId(auditId),
+                        Cursor.read(request, TASKS, RunsEndpoint::taskPlace),
+                        Parameters.limit(request))
                 .orElseThrow(() -> new Problem(404, "there is no run " + auditId));
+        return new RunWithTasksJson(
+                RunJson.of(run.execution()),
+                run.tasks().items().stream().map(TaskJson::of).toList(),
+                run.tasks()
+                        .next()
+                        .map(place -> Cursor.of(
+                                TASKS,
+                                place.started().toEpochMilli(),
+                                place.task().value()))
+                        .orElse(null));
+    }
+
+    private static TaskPlace taskPlace(List<@Nullable String> parts) {
+        return new TaskPlace(
+                Parameters.instant(Long.parseLong(Objects.requireNonNull(parts.get(0)))),
+                new TaskId(Long.parseLong(Objects.requireNonNull(parts.get(1)))));
     }
 }

@@ -1,6 +1,7 @@
 package io.flowgauge.application.port.in;
 
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.FlowRuns.TaskPlace;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
 import io.flowgauge.application.port.out.HistoryUnavailable;
@@ -10,7 +11,6 @@ import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.RunLife;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs of flows, with live numbers while they run. Every method throws {@link HistoryUnavailable} when the history, which runs are looked up in, is away. */
@@ -27,8 +27,12 @@ public interface QueryFlowRuns {
     Optional<Page<Execution, RunPlace>> runs(
             TenantId tenant, FlowId flow, RunFilter filter, Optional<RunPlace> after, int limit);
 
-    /** A run with all its tasks; empty when the tenant has no such run. */
-    Optional<RunWithTasks> run(TenantId tenant, AuditId run);
+    /**
+     * A run with its tasks; empty when the tenant has no such run.
+     *
+     * @param after where the page of tasks before said that the rest begins; empty for the first page
+     */
+    Optional<RunWithTasks> run(TenantId tenant, AuditId run, Optional<TaskPlace> after, int limit);
 
     /**
      * A run and its life.
@@ -36,6 +40,6 @@ public interface QueryFlowRuns {
      * @param now the moment of reading, the end of a running run's duration */
     record Execution(FlowRun run, RunLife life, Instant now) {}
 
-    /** A run and its tasks, ordered by start, then number. */
-    record RunWithTasks(Execution execution, List<TaskNow> tasks) {}
+    /** A run and some of its tasks, ordered by start, then number. */
+    record RunWithTasks(Execution execution, Page<TaskNow, TaskPlace> tasks) {}
 }

@@ -102,8 +102,11 @@ public interface FlowRuns {
     /** All tasks of runs, as the history has them, by run; a run that has none is not there. */
     Map<AuditId, List<TaskSummary>> tasksOf(TenantId tenant, Collection<AuditId> runs);
 
-    /** The tasks of a run but for {@code known}, which the caller has. */
-    List<KnownTask> tasks(TenantId tenant, AuditId run, Set<TaskId> known);
+    /** A place among the tasks of a run. */
+    record TaskPlace(Instant started, TaskId task) {}
+
+    /** At most {@code limit} tasks of a run, ordered by their start, then number, from after a place on. */
+    List<KnownTask> tasks(TenantId tenant, AuditId run, Optional<TaskPlace> after, int limit);
 
     /** Forgets some of the runs that ended before, of any tenant, with their tasks; returns how many, 0 when none is left. */
     int forgetEndedBefore(Instant before);

@@ -2,6 +2,7 @@ package io.flowgauge.application.port.out;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The logins that analysts read the history with by SQL. Every method throws {@link HistoryUnavailable} when it is away. */
 public interface Readers {
@@ -22,23 +23,21 @@ public interface Readers {
     /** Makes the role of readers where it is missing, once whatever races, and lets it read every view. Safe to repeat. */
     Preparation prepare();
 
-    /** Whether readers' queries could be kept within a limit. */
-    sealed interface Limit {
-        /**
-         * All were.
-         *
-         * @param cancelled logins whose query was cancelled, one each
-         * @param terminated logins whose session was ended, one each
-         */
-        record Kept(List<String> cancelled, List<String> terminated) implements Limit {}
+    /**
+     * How readers' queries were kept within a limit.
+     *
+     * @param cancelled logins whose query was cancelled, one each
+     * @param terminated logins whose session was ended, one each
+     * @param notAllowed a reader whose queries the service may not end; empty when there is none
+     */
+    record Limit(List<String> cancelled, List<String> terminated, Optional<NotAllowed> notAllowed) {}
 
-        /**
-         * A reader is there whose queries the service may not end.
-         *
-         * @param statement lets it, run by someone who may
-         */
-        record NotAllowed(String reader, String statement) implements Limit {}
-    }
+    /**
+     * A reader is there whose queries the service may not end.
+     *
+     * @param statement lets it, run by someone who may
+     */
+    record NotAllowed(String reader, String statement) {}
 
     /**
      * Cancels the queries of readers whose transaction began more than {@code most} ago. Ends their sessions that hold up the service:

@@ -28,8 +28,8 @@ public interface TaskHistory {
     /** The snapshots after {@code after} until {@code until}, included. */
     void checks(TenantId tenant, TaskId task, Instant after, Instant until, Consumer<Snapshot> each);
 
-    /** The newest snapshot after {@code after}; empty when there is none. */
-    Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after);
+    /** The newest snapshot after {@code after} until {@code until}, included; empty when there is none. */
+    Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after, Instant until);
 
     /** The minutes or hours that begin from {@code from} until before {@code to}. */
     void rollups(RollupStep step, TenantId tenant, TaskId task, Instant from, Instant to, Consumer<Rollup> each);

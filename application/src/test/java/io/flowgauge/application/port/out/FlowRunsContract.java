@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.port.out.FlowRuns.Change;
 import io.flowgauge.application.port.out.FlowRuns.Choice;
+import io.flowgauge.application.port.out.FlowRuns.TaskPlace;
 import io.flowgauge.application.port.out.FlowRuns.Written;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Checkpoint;
@@ -364,16 +365,20 @@ public abstract class FlowRunsContract {
     }
 
     @Test
-    void aTaskIsFoundByItsNumberAndARunsTasksButForThoseThatAreKnown() {
+    void aTaskIsFoundByItsNumberAndARunsTasksInPagesByTheirStart() {
         KnownTask one = begun(runs(), running("numbered", "1", "numbered-1"));
         KnownTask two = begun(runs(), running("numbered", "1", "numbered-2"));
         KnownTask other = begun(runs(), running("numbered", "2", "numbered-3"));
 
         assertThat(runs().task(TENANT, two.ids().task())).hasValue(two);
         assertThat(runs().task(TENANT, new TaskId(Long.MAX_VALUE))).isEmpty();
-        assertThat(runs().tasks(TENANT, one.ids().run(), Set.of())).containsExactlyInAnyOrder(one, two);
-        assertThat(runs().tasks(TENANT, one.ids().run(), Set.of(one.ids().task())))
-                .containsExactly(two);
+        AuditId run = one.ids().run();
+        assertThat(runs().tasks(TENANT, run, Optional.empty(), 3)).containsExactly(one, two);
+        assertThat(runs().tasks(TENANT, run, Optional.empty(), 1)).containsExactly(one);
+        TaskPlace first = new TaskPlace(one.task().started(), one.ids().task());
+        assertThat(runs().tasks(TENANT, run, Optional.of(first), 3)).containsExactly(two);
+        TaskPlace later = new TaskPlace(one.task().started().plusMillis(1), new TaskId(1));
+        assertThat(runs().tasks(TENANT, run, Optional.of(later), 3)).isEmpty();
         assertThat(runs().tasksOf(TENANT, List.of(one.ids().run(), other.ids().run(), new AuditId(Long.MAX_VALUE))))
                 .containsOnlyKeys(one.ids().run(), other.ids().run());
         assertThat(runs().tasksOf(TENANT, List.of())).isEmpty();
@@ -389,7 +394,7 @@ public abstract class FlowRunsContract {
                 .isEmpty();
         assertThat(tasksOf(other, known.ids().run())).isEmpty();
         assertThat(runs().task(other, known.ids().task())).isEmpty();
-        assertThat(runs().tasks(other, known.ids().run(), Set.of())).isEmpty();
+        assertThat(runs().tasks(other, known.ids().run(), Optional.empty(), 1)).isEmpty();
     }
 
     @Test

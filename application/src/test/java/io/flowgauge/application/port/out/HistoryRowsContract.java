@@ -27,6 +27,7 @@ import io.flowgauge.domain.TaskType;
 import io.flowgauge.domain.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +199,29 @@ public abstract class HistoryRowsContract {
         return all(new Wanted(TENANT, resolution, TEN, TEN.plus(HOUR.multipliedBy(2)), flow, task), 1).stream()
                 .map(row -> row.did().task())
                 .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLongTimeWithoutRowsIsPassed(Resolution resolution) {
+        List<Instant> hours = List.of(TEN, TEN.plus(HOUR.multipliedBy(7)), TEN.plus(HOUR.multipliedBy(900)));
+        snapshots()
+                .append(hours.stream()
+                        .map(hour -> check(TENANT, new TaskId(1), hour.plusSeconds(30)))
+                        .toList());
+        rollups().close(TEN.plus(HOUR.multipliedBy(1_000)));
+        boolean more = true;
+        while (more) {
+            more = rollups().makeMinutes() | rollups().makeHours();
+        }
+
+        for (int limit : new int[] {1, 2, 3, 10}) {
+            assertThat(all(
+                            wanted(resolution, TEN.minus(HOUR.multipliedBy(500)), TEN.plus(HOUR.multipliedBy(1_000))),
+                            limit))
+                    .extracting(row -> row.place().at().truncatedTo(ChronoUnit.HOURS))
+                    .containsExactlyElementsOf(hours);
+        }
     }
 
     @Test

@@ -303,14 +303,21 @@ public final class MemoryFlowRuns implements FlowRuns {
     }
 
     @Override
-    public synchronized List<KnownTask> tasks(TenantId tenant, AuditId run, Set<TaskId> known) {
+    public synchronized List<KnownTask> tasks(TenantId tenant, AuditId run, Optional<TaskPlace> after, int limit) {
         outage.check();
+        Comparator<TaskPlace> order = Comparator.comparing(TaskPlace::started).thenComparing(TaskPlace::task);
         return tasks.values().stream()
                 .filter(stored -> stored.task().tenant().equals(tenant)
                         && stored.ids().run().equals(run)
-                        && !known.contains(stored.ids().task()))
+                        && (after.isEmpty() || order.compare(place(stored), after.get()) > 0))
+                .sorted((one, other) -> order.compare(place(one), place(other)))
+                .limit(limit)
                 .map(this::known)
                 .toList();
+    }
+
+    private static TaskPlace place(Stored stored) {
+        return new TaskPlace(stored.task().started(), stored.ids().task());
     }
 
     @Override

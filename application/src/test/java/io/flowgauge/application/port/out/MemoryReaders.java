@@ -3,6 +3,7 @@ package io.flowgauge.application.port.out;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Readers in memory, whose sessions are as old as a test says. */
 public final class MemoryReaders implements Readers {
@@ -56,7 +57,10 @@ public final class MemoryReaders implements Readers {
     public Limit endLongQueries(Duration most) {
         outage.check();
         if (!mayEndQueries && !sessions.isEmpty()) {
-            return new Limit.NotAllowed(sessions.get(0).login, "GRANT pg_signal_backend TO service");
+            return new Limit(
+                    List.of(),
+                    List.of(),
+                    Optional.of(new NotAllowed(sessions.get(0).login, "GRANT pg_signal_backend TO service")));
         }
         List<String> cancelled = new ArrayList<>();
         List<String> terminated = new ArrayList<>();
@@ -67,6 +71,6 @@ public final class MemoryReaders implements Readers {
                 (session.idle ? terminated : cancelled).add(session.login);
             }
         }
-        return new Limit.Kept(cancelled, terminated);
+        return new Limit(cancelled, terminated, Optional.empty());
     }
 }

@@ -42,9 +42,9 @@ public final class MemoryTaskHistory implements TaskHistory {
     }
 
     @Override
-    public Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after) {
+    public Optional<Snapshot> newest(TenantId tenant, TaskId task, Instant after, Instant until) {
         List<Snapshot> rows = new ArrayList<>();
-        checks(tenant, task, after, Instant.MAX, rows::add);
+        checks(tenant, task, after, until, rows::add);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(rows.size() - 1));
     }
 

@@ -45,10 +45,9 @@ public abstract class ReadersContract {
 
         Limit limit = readers().endLongQueries(LIMIT);
 
-        assertThat(limit).isInstanceOfSatisfying(Limit.Kept.class, kept -> {
-            assertThat(kept.cancelled()).containsExactly(reader.login());
-            assertThat(kept.terminated()).isEmpty();
-        });
+        assertThat(limit.cancelled()).containsExactly(reader.login());
+        assertThat(limit.terminated()).isEmpty();
+        assertThat(limit.notAllowed()).isEmpty();
         assertThat(reader.finished()).isFalse();
         assertThat(reader.isOpen()).isTrue();
     }
@@ -60,10 +59,9 @@ public abstract class ReadersContract {
 
         Limit limit = readers().endLongQueries(LIMIT);
 
-        assertThat(limit).isInstanceOfSatisfying(Limit.Kept.class, kept -> {
-            assertThat(kept.cancelled()).isEmpty();
-            assertThat(kept.terminated()).containsExactly(reader.login());
-        });
+        assertThat(limit.cancelled()).isEmpty();
+        assertThat(limit.terminated()).containsExactly(reader.login());
+        assertThat(limit.notAllowed()).isEmpty();
         assertThat(reader.isOpen()).isFalse();
     }
 
@@ -75,10 +73,9 @@ public abstract class ReadersContract {
 
         Limit limit = readers().endLongQueries(Duration.ofHours(1));
 
-        assertThat(limit).isInstanceOfSatisfying(Limit.Kept.class, kept -> {
-            assertThat(kept.cancelled()).isEmpty();
-            assertThat(kept.terminated()).isEmpty();
-        });
+        assertThat(limit.cancelled()).isEmpty();
+        assertThat(limit.terminated()).isEmpty();
+        assertThat(limit.notAllowed()).isEmpty();
         assertThat(transaction.isOpen()).isTrue();
         assertThat(query.isOpen()).isTrue();
     }

@@ -96,11 +96,17 @@ public abstract class TaskHistoryContract {
                         check(TENANT, 2, midnight.plusSeconds(10)),
                         check(new TenantId(2), 1, midnight.plusSeconds(1))));
 
-        assertThat(history().newest(TENANT, new TaskId(1), midnight.minusSeconds(3_600)))
+        Instant day = midnight.minusSeconds(3_600);
+        assertThat(history().newest(TENANT, new TaskId(1), day, midnight)).contains(evening);
+        assertThat(history().newest(TENANT, new TaskId(1), day, evening.checkedAt()))
                 .contains(evening);
-        assertThat(history().newest(TENANT, new TaskId(1), midnight.minusSeconds(10)))
+        assertThat(history().newest(TENANT, new TaskId(1), day, midnight.minusSeconds(11)))
+                .map(Snapshot::checkedAt)
+                .contains(midnight.minusSeconds(20));
+        assertThat(history().newest(TENANT, new TaskId(1), midnight.minusSeconds(10), midnight))
                 .isEmpty();
-        assertThat(history().newest(TENANT, new TaskId(3), Instant.EPOCH)).isEmpty();
+        assertThat(history().newest(TENANT, new TaskId(3), Instant.EPOCH, midnight))
+                .isEmpty();
     }
 
     @ParameterizedTest
