@@ -176,8 +176,8 @@ class QuickstartIT {
         // In one terminal, so that a later one may use what an earlier one has set.
         String commands = blocks.results()
                 .map(block -> block.group(1)
-                        .replace("./data/", quickstart.data + "/")
-                        .replace("/tmp/", quickstart.data + "/"))
+                        .replace("/tmp/", quickstart.data + "/")
+                        .replace("./data/", quickstart.data + "/"))
                 .collect(Collectors.joining("printf '\\n== next ==\\n'\n"));
         List<String> outputs = List.of(run(commands).split("\n== next ==\n"));
 
