@@ -143,6 +143,7 @@ class FlowsTest {
         assertThat(got(path + "?from=" + RunningService.NOW).get("runs")).isEmpty();
         assertThat(got(path + "?to=" + RunningService.NOW).get("runs")).hasSize(5);
         assertThat(service.get("/api/v1/flows/999999999/runs", admin).status()).isEqualTo(404);
+        assertThat(service.get(path + "?from=5&to=4", admin).status()).isEqualTo(400);
     }
 
     @Test
@@ -171,6 +172,13 @@ class FlowsTest {
         assertThat(texts(rest.get("tasks"), "requestId")).containsExactly(two);
         assertThat(rest.get("next").isNull()).isTrue();
         assertThat(service.get("/api/v1/runs/999999999", admin).status()).isEqualTo(404);
+        JsonNode other = begin(newId(), "two tasks", "2", "");
+        assertThat(service.get(
+                                "/api/v1/runs/" + other.get("auditId").asLong() + "?cursor="
+                                        + first.get("next").asString(),
+                                admin)
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -230,10 +238,7 @@ class FlowsTest {
                 .hasSize(1);
         assertThat(got(list + "&flow=" + encoded(task.get("flow").asString())).get("tasks"))
                 .hasSize(1);
-        assertThat(got("/api/v1/tasks?limit=1000&not-a-parameter=1&not-a-parameter=2")
-                        .get("next")
-                        .isNull())
-                .isTrue();
+        assertThat(got("/api/v1/tasks?limit=1000").get("next").isNull()).isTrue();
         Answer otherOrder =
                 service.get(list + "&sort=name&cursor=" + first.get("next").asString(), admin);
         assertThat(otherOrder.status()).isEqualTo(400);
@@ -284,5 +289,26 @@ class FlowsTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.json().get("detail").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tasks?flw=x",
+                "tasks/1?x=1",
+                "tasks/1/history?steps=1000",
+                "flows?q=orders",
+                "flows/1?limit=2",
+                "flows/1/runs?status=failed",
+                "flows/1/trend?day=3",
+                "runs/1?state=running",
+                "history/export?taskid=1"
+            })
+    void aParameterThatIsNoneOfTheEndpointsIsRefused(String path) {
+        Answer answer = service.get("/api/v1/" + path, admin);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("detail").asString())
+                .startsWith("there is no parameter \"" + path.replaceAll(".*\\?(.*)=.*", "$1") + "\" here");
     }
 }

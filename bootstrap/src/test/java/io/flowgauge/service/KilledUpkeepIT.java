@@ -30,7 +30,7 @@ class KilledUpkeepIT {
     private static final int KILLS = Integer.getInteger("flowgauge.test.upkeep-kills", 2);
 
     /** One is dropped after the other, some milliseconds each. */
-    private static final int DAYS = 20 + 5 * KILLS;
+    private static final int DAYS = 10 + 5 * KILLS;
 
     private final Random random = new Random();
 

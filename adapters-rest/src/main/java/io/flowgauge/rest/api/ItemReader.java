@@ -13,6 +13,7 @@ import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
+import io.flowgauge.rest.query.Parameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -248,12 +249,11 @@ final class ItemReader {
     }
 
     private @Nullable UUID uuid(String text) {
-        UUID id = valid(() -> UUID.fromString(text));
-        if (id != null && !id.toString().equalsIgnoreCase(text)) {
-            faults.add("run.messageId is \"" + ItemFields.shortened(text) + "\", which is no UUID");
+        return Parameters.uuid(text).orElseGet(() -> {
+            faults.add("run.messageId is \"" + ItemFields.shortened(text)
+                    + "\", which is no UUID such as 7722975f-b1b3-4ba2-94a4-19db2cadca98");
             return null;
-        }
-        return id;
+        });
     }
 
     private <T> @Nullable T valid(Supplier<T> made) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code GET /rest/v1/executions/{flow_id}}: one run of a flow. */
 @RestController
 class ExecutionsEndpoint {
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final QueryFlowRuns runs;
 
@@ -64,9 +62,7 @@ class ExecutionsEndpoint {
     }
 
     private static UUID uuid(String text) {
-        if (!UUID_FORM.matcher(text).matches()) {
-            throw Problem.badRequest("messageId is \"" + text + "\", which is no UUID");
-        }
-        return UUID.fromString(text);
+        return Parameters.uuid(text)
+                .orElseThrow(() -> Problem.badRequest("messageId is \"" + text + "\", which is no UUID"));
     }
 }

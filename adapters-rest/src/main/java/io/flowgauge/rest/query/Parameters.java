@@ -7,7 +7,10 @@ import io.flowgauge.domain.TaskType;
 import io.flowgauge.rest.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Reads parameters of paths and queries; what is not as it must be is refused with 400. */
 public final class Parameters {
@@ -16,6 +19,8 @@ public final class Parameters {
 
     /** The end of the year 9999: what lies behind it is no moment of anybody's history, and past what PostgreSQL holds. */
     private static final long LATEST_MS = 253_402_300_799_999L;
+
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private Parameters() {}
 
@@ -32,6 +37,21 @@ public final class Parameters {
             throw Problem.badRequest(name + " holds the character U+0000, which no text here has; leave it out");
         }
         return Optional.of(values[0]).filter(value -> !value.isEmpty());
+    }
+
+    /** Refuses what a request is asked with besides {@code names}: a misspelt filter would silently let all through. */
+    public static void only(HttpServletRequest request, String... names) {
+        List<String> known = List.of(names);
+        for (String name : request.getParameterMap().keySet()) {
+            if (!known.contains(name)) {
+                throw Problem.badRequest("there is no parameter \"" + shortened(name) + "\" here; "
+                        + (known.isEmpty() ? "there is none" : "use " + String.join(", ", known)));
+            }
+        }
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 100 ? name.substring(0, 100) + "…" : name;
     }
 
     public static Optional<TaskType> type(HttpServletRequest request) {
@@ -74,6 +94,11 @@ public final class Parameters {
 
     public static TaskId taskId(String digits) {
         return new TaskId(number("task id", digits, 1, Long.MAX_VALUE));
+    }
+
+    /** A UUID in its whole form, which Java's own reading does not ask for; empty when the text is none. */
+    public static Optional<UUID> uuid(String text) {
+        return UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
     private static long number(String what, String digits, long least, long most) {

@@ -8,7 +8,6 @@ import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.TaskHistory.Reach;
 import io.flowgauge.domain.Checkpoint;
-import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
 import io.flowgauge.domain.TaskId;
@@ -95,7 +94,8 @@ public final class TaskCurves implements QueryTaskHistory {
                     points);
         }
         List<Point> all = points.points(life);
-        return new Answer.Curve(task.ids().task(), step, every.resolution(), all, gaps(all, points));
+        return new Answer.Curve(
+                task.ids().task(), step, every.resolution(), all, gaps.between(points.begin(), points.end()));
     }
 
     /**
@@ -141,12 +141,6 @@ public final class TaskCurves implements QueryTaskHistory {
             Instant newest = until.minusMillis(1);
             points.addLive(since, isDue ? earlier(from, newest) : newest);
         }
-    }
-
-    private List<HistoryGap> gaps(List<Point> all, CurvePoints points) {
-        return all.stream().anyMatch(point -> point.did() == null)
-                ? gaps.between(points.begin(), points.end())
-                : List.of();
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -306,18 +306,22 @@ class TaskCurvesTest {
 
     @Test
     void gapsThatItHasAreTold() {
-        HistoryGap gap = new HistoryGap(TEN.plusSeconds(10), TEN.plusSeconds(40), HistoryGap.Reason.SERVICE_DOWN);
-        history.gaps.record(gap);
         rooms.report(rooms.whole("a", 1, 5));
         checkedAndWritten();
         assertThat(curve("a", ALL, FINE).gaps()).isEmpty();
 
+        HistoryGap gap = new HistoryGap(TEN.plusSeconds(10), TEN.plusSeconds(40), HistoryGap.Reason.SERVICE_DOWN);
+        history.gaps.record(gap);
         rooms.checkAfter(Duration.ofSeconds(30));
         rooms.writeAll();
         Answer.Curve curve = curve("a", ALL, FINE);
 
         assertThat(curve.gaps()).containsExactly(gap);
         assertThat(curve.points()).extracting(Point::records).containsExactly(5L, null, null, 0L);
+        assertThat(curve("a", ALL, new Detail.Every(Duration.ofMinutes(1))).gaps())
+                .as("also one that no step is as long as")
+                .containsExactly(gap);
+        assertThat(curve("a", new Span(TEN, TEN.plusSeconds(5)), FINE).gaps()).isEmpty();
     }
 
     @Test

@@ -47,6 +47,7 @@ class FlowsEndpoint {
 
     @GetMapping(path = "/api/v1/flows", produces = MediaType.APPLICATION_JSON_VALUE)
     FlowsJson flows(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        Parameters.only(request, "name", "limit", "cursor");
         Optional<String> after = Cursor.read(request, LIST, parts -> Objects.requireNonNull(parts.get(0)));
         Page<FlowNow, String> page =
                 flows.flows(caller.tenant(), Parameters.one(request, "name"), after, Parameters.limit(request));
@@ -56,7 +57,8 @@ class FlowsEndpoint {
     }
 
     @GetMapping(path = "/api/v1/flows/{flowId}", produces = MediaType.APPLICATION_JSON_VALUE)
-    FlowJson flow(@AuthenticationPrincipal Caller caller, @PathVariable String flowId) {
+    FlowJson flow(@AuthenticationPrincipal Caller caller, @PathVariable String flowId, HttpServletRequest request) {
+        Parameters.only(request);
         return flows.flow(caller.tenant(), Parameters.flowId(flowId))
                 .map(FlowJson::of)
                 .orElseThrow(() -> noSuchFlow(flowId));
@@ -64,6 +66,7 @@ class FlowsEndpoint {
 
     @GetMapping(path = "/api/v1/flows/{flowId}/trend", produces = MediaType.APPLICATION_JSON_VALUE)
     TrendJson trend(@AuthenticationPrincipal Caller caller, @PathVariable String flowId, HttpServletRequest request) {
+        Parameters.only(request, "days");
         int days = Parameters.number(request, "days", 1, MOST_DAYS)
                 .map(Math::toIntExact)
                 .orElse(DAYS);

@@ -18,8 +18,10 @@ import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RunsEndpoint {
     private static final String LIST = "runs";
-    private static final String TASKS = "tasks of a run";
+    private static final String TASKS = "tasks of run ";
 
     private final QueryFlowRuns runs;
 
@@ -49,10 +51,14 @@ class RunsEndpoint {
 
     @GetMapping(path = "/api/v1/flows/{flowId}/runs", produces = MediaType.APPLICATION_JSON_VALUE)
     RunsJson runs(@AuthenticationPrincipal Caller caller, @PathVariable String flowId, HttpServletRequest request) {
-        RunFilter filter = new RunFilter(
-                Parameters.one(request, "state").map(RunsEndpoint::state),
-                Parameters.instant(request, "from"),
-                Parameters.instant(request, "to"));
+        Parameters.only(request, "state", "from", "to", "limit", "cursor");
+        Optional<Instant> from = Parameters.instant(request, "from");
+        Optional<Instant> to = Parameters.instant(request, "to");
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+            throw Problem.badRequest("from is " + from.get().toEpochMilli() + ", which is after to "
+                    + to.get().toEpochMilli() + "; give an earlier one");
+        }
+        RunFilter filter = new RunFilter(Parameters.one(request, "state").map(RunsEndpoint::state), from, to);
         Page<Execution, RunPlace> page = runs.runs(
                         caller.tenant(),
                         Parameters.flowId(flowId),
@@ -85,10 +91,13 @@ class RunsEndpoint {
     @GetMapping(path = "/api/v1/runs/{auditId}", produces = MediaType.APPLICATION_JSON_VALUE)
     RunWithTasksJson run(
             @AuthenticationPrincipal Caller caller, @PathVariable String auditId, HttpServletRequest request) {
+        Parameters.only(request, "limit", "cursor");
+        AuditId id = Parameters.auditId(auditId);
+        String list = TASKS + id.value();
         RunWithTasks run = runs.run(
                         caller.tenant(),
-                        Parameters.auditId(auditId),
-                        Cursor.read(request, TASKS, RunsEndpoint::taskPlace),
+                        id,
+                        Cursor.read(request, list, RunsEndpoint::taskPlace),
                         Parameters.limit(request))
                 .orElseThrow(() -> new Problem(404, "there is no run " + auditId));
         return new RunWithTasksJson(
@@ -97,7 +106,7 @@ class RunsEndpoint {
                 run.tasks()
                         .next()
                         .map(place -> Cursor.of(
-                                TASKS,
+                                list,
                                 place.started().toEpochMilli(),
                                 place.task().value()))
                         .orElse(null));

@@ -32,6 +32,7 @@ class CurveEndpoint {
 
     @GetMapping(path = "/api/v1/tasks/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
     CurveJson curve(@AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Parameters.only(request, "from", "to", "step", "maxPoints");
         Span span = new Span(
                 Parameters.instant(request, "from").orElse(null),
                 Parameters.instant(request, "to").orElse(null));

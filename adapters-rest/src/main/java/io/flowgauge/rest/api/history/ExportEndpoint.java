@@ -47,6 +47,7 @@ class ExportEndpoint {
     @GetMapping("/api/v1/history/export")
     void export(@AuthenticationPrincipal Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        Parameters.only(request, "from", "to", "resolution", "format", "flowId", "taskId");
         Wanted wanted = wanted(caller, request);
         RowFormat format = format(request);
         Answer answer = exports.open(wanted);

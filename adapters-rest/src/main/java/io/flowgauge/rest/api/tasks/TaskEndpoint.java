@@ -31,6 +31,8 @@ class TaskEndpoint {
 
     @GetMapping(path = "/api/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
     TasksJson live(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        Parameters.only(
+                request, "type", "state", "flow", "flowId", "auditId", "engine", "q", "sort", "limit", "cursor");
         Sort sort = Sort.of(request);
         Page<TaskNow, Position> page = tasks.live(
                 caller.tenant(), filter(request), sort.order(), sort.position(request), Parameters.limit(request));
@@ -58,7 +60,8 @@ class TaskEndpoint {
     }
 
     @GetMapping(path = "/api/v1/tasks/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    TaskJson task(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+    TaskJson task(@AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Parameters.only(request);
         return tasks.task(caller.tenant(), Parameters.taskId(id))
                 .map(TaskJson::of)
                 .orElseThrow(() -> new Problem(404, "there is no task " + id));
