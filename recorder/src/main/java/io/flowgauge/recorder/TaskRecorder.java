@@ -111,8 +111,8 @@ public final class TaskRecorder {
     /** What a report says of the numbers; two equal ones need not be sent twice. */
     record Numbers(
             long records,
-            long failed,
-            long bytes,
+            @Nullable Long failed,
+            @Nullable Long bytes,
             @Nullable Long expected,
             Tally.@Nullable Latency latency,
             @Nullable CdcMetrics cdc,
@@ -124,6 +124,8 @@ public final class TaskRecorder {
     private final LongAdder failed = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private volatile boolean failedKnown;
+    private volatile boolean bytesKnown;
     private volatile @Nullable Long expected;
     private volatile @Nullable String code;
     private volatile @Nullable Supplier<@Nullable CdcMetrics> cdc;
@@ -153,17 +155,23 @@ public final class TaskRecorder {
         }
     }
 
-    /** So many records could not be processed. */
+    /** So many records could not be processed; 0 says that they are counted, and less is ignored. Unknown until it is called. */
     public void failed(long count) {
-        if (count > 0) {
+        if (count >= 0) {
             failed.add(count);
+            if (!failedKnown) {
+                failedKnown = true;
+            }
         }
     }
 
-    /** So many bytes were processed. */
+    /** So many bytes were processed; 0 says that they are counted, and less is ignored. Unknown until it is called. */
     public void bytes(long count) {
-        if (count > 0) {
+        if (count >= 0) {
             bytes.add(count);
+            if (!bytesKnown) {
+                bytesKnown = true;
+            }
         }
     }
 
@@ -238,7 +246,14 @@ public final class TaskRecorder {
             lastRecordKnown = true;
             lastRecordMs = System.currentTimeMillis();
         }
-        return new Numbers(records, failed.sum(), bytes.sum(), expected, latency, metrics(), code);
+        return new Numbers(
+                records,
+                failedKnown ? failed.sum() : null,
+                bytesKnown ? bytes.sum() : null,
+                expected,
+                latency,
+                metrics(),
+                code);
     }
 
     private @Nullable CdcMetrics metrics() {

@@ -69,11 +69,20 @@ class OddInputTest extends RecorderTest {
         awaitEnding(task);
 
         assertThat(flowgauge.newest(task.requestId()).fields())
-                .contains(
-                        entry("recordsProcessed", 0L),
-                        entry("recordsFailed", 0L),
-                        entry("bytesProcessed", 0L),
-                        entry("recordsExpected", 0L));
+                .contains(entry("recordsProcessed", 0L), entry("recordsExpected", 0L))
+                .doesNotContainKeys("recordsFailed", "bytesProcessed");
+    }
+
+    @Test
+    void failuresAndBytesAreUnknownUntilTheyAreCounted() {
+        TaskRecorder task = recorder().run("orders", "10:00").load("load").start();
+        task.failed(0);
+        task.bytes(0);
+        task.complete();
+        awaitEnding(task);
+
+        assertThat(flowgauge.newest(task.requestId()).fields())
+                .contains(entry("recordsFailed", 0L), entry("bytesProcessed", 0L));
     }
 
     @Test
