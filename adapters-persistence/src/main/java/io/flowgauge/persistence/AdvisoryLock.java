@@ -5,19 +5,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What nodes of one database do one at a time; each lock is held until its transaction ends. PostgreSQL documentation, "Advisory Locks". */
 enum AdvisoryLock {
     /** Making and dropping partitions. */
-    PARTITIONS,
+    PARTITIONS(0),
     /** Upkeep: rollups, retention. */
-    UPKEEP,
+    UPKEEP(1),
     /** Shared by those who write checks; alone for who closes minutes. */
-    CHECKS,
+    CHECKS(2),
     /** Letting readers read: two that grant the same at once would fail each other. */
-    READERS;
+    READERS(3);
 
     /** Any number that nothing else of ours takes. */
     private static final long FIRST = 0x466c6f776761L;
 
+    private final int number;
+
+    AdvisoryLock(int number) {
+        this.number = number;
+    }
+
     private long key() {
-        return FIRST + ordinal();
+        return FIRST + number;
     }
 
     void await(JdbcTemplate jdbc) {

@@ -27,7 +27,11 @@ enum PartitionedTable {
     }
 
     static PartitionedTable of(Table port) {
-        return values()[port.ordinal()];
+        return switch (port) {
+            case SNAPSHOTS -> TASK_SNAPSHOT;
+            case MINUTES -> TASK_MINUTE;
+            case HOURS -> TASK_HOUR;
+        };
     }
 
     Table port() {

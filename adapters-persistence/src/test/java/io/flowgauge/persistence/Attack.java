@@ -26,7 +26,7 @@ record Attack(String what, boolean ownerSees, List<String> statements) {
     /** Those of {@code attacks.sql}. */
     static List<Attack> all() {
         List<Attack> all = new ArrayList<>();
-        for (String block : text().split("\n\n")) {
+        for (String block : text().split("\n\n", -1)) {
             String[] lines = block.split("\n", 2);
             String what = lines[0].substring("-- ".length());
             all.add(new Attack(

@@ -194,7 +194,7 @@ class HistoryOverTimeTest {
                 + (parts.size() - empty) * documented("a part takes (\\d+) kB") * 1_024
                 + empty * documented("and (\\d+) kB while it has none") * 1_024;
         LOG.info("{}: {} bytes, predicted for {} rows {}", word, bytes, rows, predicted);
-        assertThat((double) bytes).as(word).isCloseTo(predicted, withinPercentage(10));
+        assertThat((double) bytes).as(word).isCloseTo((double) predicted, withinPercentage(10));
     }
 
     /** As the documentation says. */

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One connection of a {@link CutProxy}; PostgreSQL documentation, "Frontend/Backend Protocol". */
 final class ProxiedConnection {
+    // Nobody compares two of them.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Message(int type, byte[] body) {
         static Message read(DataInputStream in) throws IOException {
             int type = in.readUnsignedByte();

@@ -102,7 +102,7 @@ final class SampleHistory {
         return new SampleTask.Work() {
             @Override
             public long records(int minute, Instant startsAt) {
-                return (hour(startsAt) >= 7 && hour(startsAt) < 20 ? 240 : 60) + random.nextInt(40);
+                return (hour(startsAt) >= 7 && hour(startsAt) < 20 ? 240L : 60L) + random.nextInt(40);
             }
 
             @Override
@@ -162,7 +162,7 @@ final class SampleHistory {
             default -> null;
         };
         boolean lost = day.equals("2026-11-07");
-        long records = 180_000 + random.nextInt(20_000);
+        long records = 180_000L + random.nextInt(20_000);
         long minutes = lastNight ? 65 : 24 + random.nextInt(5);
         Instant read = started.plus(19, MINUTES);
         Instant loaded = read.plus(error == null && !lost ? minutes : minutes / 3, MINUTES);
@@ -193,7 +193,7 @@ final class SampleHistory {
         String key = started.truncatedTo(HOURS).toString();
         boolean stuck = started.equals(Instant.parse("2026-11-24T07:05:00Z"));
         boolean fails = random.nextInt(120) == 0;
-        long records = 2_000 + random.nextInt(500);
+        long records = 2_000L + random.nextInt(500);
         Duration takes = Duration.ofSeconds(230 + random.nextInt(80));
         Instant ended = stuck ? null : started.plus(takes);
         String state = stuck ? "running" : fails ? "failed" : "completed";
@@ -207,7 +207,7 @@ final class SampleHistory {
     private void invoices(Instant started) {
         String day = started.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         boolean cancelled = day.equals("2026-11-21");
-        long records = 12_000 + random.nextInt(900);
+        long records = 12_000L + random.nextInt(900);
         Instant ended = started.plus(cancelled ? 3 : 9 + random.nextInt(3), MINUTES);
         String state = cancelled ? "cancelled" : "completed";
         long run = run(SOUTH, 5, day, state, started, ended, cancelled ? records / 3 : records, "ops", null);

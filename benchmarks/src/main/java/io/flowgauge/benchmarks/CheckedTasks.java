@@ -39,7 +39,7 @@ final class CheckedTasks {
     private static Snapshot snapshot(int task, Instant at, int check, Random random) {
         long[] counts = new long[LatencyScale.HIGHEST + 1];
         for (int bucket = 15; bucket < 30; bucket++) {
-            counts[bucket] = 1 + random.nextInt(200);
+            counts[bucket] = 1L + random.nextInt(200);
         }
         LatencyBuckets buckets = Objects.requireNonNull(LatencyBuckets.of(counts), "fifteen are not empty");
         long records = 1_000_000L + task + 1_000L * check;

@@ -55,7 +55,8 @@ final class CurveComparison implements Comparison {
 
     /** Asks for curves of both spans in turns, of any running task. */
     private static final class Curves {
-        /** In milliseconds, sorted. */
+        /** In milliseconds, sorted. Nobody compares two of them. */
+        @SuppressWarnings("ArrayRecordComponent")
         record Times(double[] month, double[] hour) {}
 
         private final RunningService service;

@@ -34,9 +34,7 @@ public sealed interface TaskState {
     Kind kind();
 
     /** The word of {@link #kind()}. */
-    default String word() {
-        return kind().word();
-    }
+    String word();
 
     /** What an engine itself can say of a task. */
     sealed interface Reported extends TaskState {}
@@ -45,6 +43,11 @@ public sealed interface TaskState {
         @Override
         public Kind kind() {
             return Kind.RUNNING;
+        }
+
+        @Override
+        public String word() {
+            return kind().word();
         }
     }
 
@@ -63,6 +66,11 @@ public sealed interface TaskState {
                 case CANCELLED -> Kind.CANCELLED;
             };
         }
+
+        @Override
+        public String word() {
+            return kind().word();
+        }
     }
 
     /**
@@ -75,7 +83,14 @@ public sealed interface TaskState {
         public Kind kind() {
             return Kind.LOST;
         }
+
+        @Override
+        public String word() {
+            return kind().word();
+        }
     }
 
+    // Initializing Running does not initialize this interface, which has no default method (JLS 12.4.1): no deadlock.
+    @SuppressWarnings("ClassInitializationDeadlock")
     Running RUNNING = new Running();
 }

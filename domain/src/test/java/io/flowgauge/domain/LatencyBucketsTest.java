@@ -39,7 +39,7 @@ class LatencyBucketsTest {
         for (long ms = 1; ms < 1_000_000_000; ms += 1 + ms / 50) {
             double value = LatencyScale.valueMs(LatencyScale.index(ms));
             // half a millisecond for the rounding
-            assertThat(value).isCloseTo(ms, within(0.0992 * ms + 0.5));
+            assertThat(value).isCloseTo((double) ms, within(0.0992 * ms + 0.5));
         }
     }
 
@@ -53,9 +53,9 @@ class LatencyBucketsTest {
 
         LatencySpread spread = of(latencies).spread(latencies[0], latencies[9_999]);
 
-        assertThat((double) spread.p50Ms()).isCloseTo(latencies[4_999], within(latencies[4_999] * 0.1));
-        assertThat((double) spread.p95Ms()).isCloseTo(latencies[9_499], within(latencies[9_499] * 0.1));
-        assertThat((double) spread.p99Ms()).isCloseTo(latencies[9_899], within(latencies[9_899] * 0.1));
+        assertThat((double) spread.p50Ms()).isCloseTo((double) latencies[4_999], within(latencies[4_999] * 0.1));
+        assertThat((double) spread.p95Ms()).isCloseTo((double) latencies[9_499], within(latencies[9_499] * 0.1));
+        assertThat((double) spread.p99Ms()).isCloseTo((double) latencies[9_899], within(latencies[9_899] * 0.1));
         assertThat(spread.minMs()).isGreaterThanOrEqualTo(latencies[0]);
         assertThat(spread.maxMs()).isLessThanOrEqualTo(latencies[9_999]);
     }

@@ -20,7 +20,11 @@ public final class Cursor {
 
     private Cursor() {}
 
-    /** @param list the list, and the order that it is in */
+    /**
+     * The text of a place.
+     *
+     * @param list the list, and the order that it is in
+     */
     public static String of(String list, @Nullable Object... parts) {
         String[] all = new String[parts.length + 1];
         all[0] = list;

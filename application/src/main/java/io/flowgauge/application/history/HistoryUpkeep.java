@@ -79,7 +79,9 @@ public final class HistoryUpkeep {
         rollups.close(closable(now));
         boolean more = true;
         for (int step = 0; more && step < MOST_STEPS && !Thread.currentThread().isInterrupted(); step++) {
-            more = rollups.makeMinutes() | rollups.makeHours() | rollups.remakeMinute();
+            boolean moreMinutes = rollups.makeMinutes();
+            boolean moreHours = rollups.makeHours();
+            more = rollups.remakeMinute() || moreMinutes || moreHours;
         }
         Rollups.Progress progress = rollups.progress();
         picture = new Picture(progress, picture.parts(), picture.tooLarge());

@@ -132,7 +132,7 @@ public final class SnapshotBacklog {
             waiting.addFirst(both);
             taken++;
             oldest.second().ticket().mergedInto = both.ticket();
-            long less = oldest.first().snapshots().size()
+            int less = oldest.first().snapshots().size()
                     + oldest.second().snapshots().size()
                     - both.snapshots().size();
             size -= less;

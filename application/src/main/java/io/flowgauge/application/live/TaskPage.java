@@ -1,7 +1,7 @@
 package io.flowgauge.application.live;
 
 import io.flowgauge.application.port.in.Page;
-import io.flowgauge.application.port.in.QueryTasks.Key;
+import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.QueryTasks.Order;
 import io.flowgauge.application.port.in.QueryTasks.Position;
 import io.flowgauge.application.port.in.TaskNow;
@@ -43,7 +43,7 @@ final class TaskPage {
         Comparator<Position> byNumber = Comparator.comparing(
                 Position::number, Comparator.nullsLast(order.descending() ? numbers.reversed() : numbers));
         Comparator<Position> byText = Comparator.comparing(Position::text, String.CASE_INSENSITIVE_ORDER);
-        boolean isText = order.key() == Key.NAME || order.key() == Key.FLOW;
+        boolean isText = order.key() == QueryTasks.Key.NAME || order.key() == QueryTasks.Key.FLOW;
         Comparator<Position> byKey = isText ? (order.descending() ? byText.reversed() : byText) : byNumber;
         return byKey.thenComparing(Position::task);
     }

@@ -79,11 +79,13 @@ class CurvePropertyTest {
         snapshots.append(checks);
         MemoryRollups rollups = new MemoryRollups(snapshots, outage);
         rollups.close(minutesUntil);
-        while (rollups.makeMinutes()) {
-            continue;
+        boolean more = true;
+        while (more) {
+            more = rollups.makeMinutes();
         }
-        for (int made = 0; made < hours && rollups.makeHours(); made++) {
-            continue;
+        more = true;
+        for (int made = 0; made < hours && more; made++) {
+            more = rollups.makeHours();
         }
         return new MemoryTaskHistory(snapshots, rollups, outage);
     }

@@ -142,7 +142,9 @@ public final class SimulatedHistory {
                     new Progress(records, 1_000_000L, 3L, records * 100, now, latency, null),
                     whole
                             ? PortFixture.described(
-                                    "flow " + number, Integer.toString(execution), TaskType.values()[number % 5])
+                                    "flow " + number,
+                                    Integer.toString(execution),
+                                    List.of(TaskType.values()).get(number % 5))
                             : null);
         }
     }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowgauge.application.history.Rooms;
 import io.flowgauge.application.port.in.Page;
+import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.QueryTasks.Filter;
-import io.flowgauge.application.port.in.QueryTasks.Key;
 import io.flowgauge.application.port.in.QueryTasks.Order;
 import io.flowgauge.application.port.in.QueryTasks.Position;
 import io.flowgauge.application.port.in.TaskNow;
@@ -47,7 +47,7 @@ class TaskQueriesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    private static final Order BY_START = new Order(Key.STARTED, false);
+    private static final Order BY_START = new Order(QueryTasks.Key.STARTED, false);
 
     private final Rooms rooms = new Rooms();
 
@@ -79,7 +79,7 @@ class TaskQueriesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOrderIsThatOfTheKeyAndWhatIsUnknownComesLast(Key key) {
+    void theOrderIsThatOfTheKeyAndWhatIsUnknownComesLast(QueryTasks.Key key) {
         three();
         List<String> expected = switch (key) {
             case STARTED -> List.of("a", "c", "b");
@@ -173,7 +173,7 @@ class TaskQueriesTest {
 
     @Property(tries = 200)
     void pagesTogetherAreTheListWhateverBeginsAndEndsBetweenThem(
-            @ForAll Key key,
+            @ForAll QueryTasks.Key key,
             @ForAll boolean descending,
             @ForAll @IntRange(min = 1, max = 7) int limit,
             @ForAll Random random) {

@@ -85,7 +85,7 @@ class Heartbeat implements SmartLifecycle {
         var unused = upkeep.scheduleWithFixedDelay(
                 this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         upkeep.execute(this::rotate);
-        var ofReaders = upkeep.scheduleWithFixedDelay(this::readers, 0, READERS.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedToo = upkeep.scheduleWithFixedDelay(this::readers, 0, READERS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void scheduleCheck(Instant after) {

@@ -1,6 +1,6 @@
 package io.flowgauge.rest.api.tasks;
 
-import io.flowgauge.application.port.in.QueryTasks.Key;
+import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.QueryTasks.Order;
 import io.flowgauge.application.port.in.QueryTasks.Position;
 import io.flowgauge.domain.TaskId;
@@ -23,14 +23,14 @@ record Sort(String given, Order order) {
         return new Sort(given, new Order(key(descending ? given.substring(1) : given, given), descending));
     }
 
-    private static Key key(String field, String given) {
+    private static QueryTasks.Key key(String field, String given) {
         return switch (field) {
-            case "started" -> Key.STARTED;
-            case "duration" -> Key.DURATION;
-            case "recordsProcessed" -> Key.RECORDS;
-            case "latency" -> Key.LATENCY;
-            case "name" -> Key.NAME;
-            case "flow" -> Key.FLOW;
+            case "started" -> QueryTasks.Key.STARTED;
+            case "duration" -> QueryTasks.Key.DURATION;
+            case "recordsProcessed" -> QueryTasks.Key.RECORDS;
+            case "latency" -> QueryTasks.Key.LATENCY;
+            case "name" -> QueryTasks.Key.NAME;
+            case "flow" -> QueryTasks.Key.FLOW;
             default ->
                 throw Problem.badRequest(
                         "sort is \"" + given

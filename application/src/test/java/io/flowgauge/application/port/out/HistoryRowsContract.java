@@ -81,7 +81,8 @@ public abstract class HistoryRowsContract {
         rollups().close(TEN.plus(HOUR.multipliedBy(hours)));
         boolean more = true;
         while (more) {
-            more = rollups().makeMinutes() | rollups().makeHours();
+            boolean moreMinutes = rollups().makeMinutes();
+            more = rollups().makeHours() || moreMinutes;
         }
     }
 
@@ -212,7 +213,8 @@ public abstract class HistoryRowsContract {
         rollups().close(TEN.plus(HOUR.multipliedBy(1_000)));
         boolean more = true;
         while (more) {
-            more = rollups().makeMinutes() | rollups().makeHours();
+            boolean moreMinutes = rollups().makeMinutes();
+            more = rollups().makeHours() || moreMinutes;
         }
 
         for (int limit : new int[] {1, 2, 3, 10}) {

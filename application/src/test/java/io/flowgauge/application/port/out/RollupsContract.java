@@ -80,7 +80,9 @@ public abstract class RollupsContract {
         rollups().close(until);
         boolean more = true;
         while (more) {
-            more = rollups().makeMinutes() | rollups().makeHours() | rollups().remakeMinute();
+            boolean moreMinutes = rollups().makeMinutes();
+            boolean moreHours = rollups().makeHours();
+            more = rollups().remakeMinute() || moreMinutes || moreHours;
         }
     }
 

@@ -51,7 +51,8 @@ public abstract class TaskHistoryContract {
         rollups().close(until);
         boolean more = true;
         while (more) {
-            more = rollups().makeMinutes() | rollups().makeHours();
+            boolean moreMinutes = rollups().makeMinutes();
+            more = rollups().makeHours() || moreMinutes;
         }
     }
 
