@@ -35,10 +35,10 @@ import org.slf4j.LoggerFactory;
 class HistoryOverTimeTest {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryOverTimeTest.class);
 
-    /** Past, so that PostgreSQL's own clock lets it be dropped. */
     /** The pages that its indexes begin with. */
     private static final long EMPTY_PART = 16 << 10;
 
+    /** Past, so that PostgreSQL's own clock lets it be dropped. */
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
 
     private Adapters adapters;

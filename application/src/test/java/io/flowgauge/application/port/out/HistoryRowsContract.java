@@ -78,7 +78,11 @@ public abstract class HistoryRowsContract {
                     OTHER, new TaskId(77), TEN.plus(HOUR.multipliedBy(hour)).plusSeconds(30)));
         }
         snapshots().append(checks);
-        rollups().close(TEN.plus(HOUR.multipliedBy(hours)));
+        rollUp(TEN.plus(HOUR.multipliedBy(hours)));
+    }
+
+    private void rollUp(Instant until) {
+        rollups().close(until);
         boolean more = true;
         while (more) {
             boolean moreMinutes = rollups().makeMinutes();
@@ -210,12 +214,7 @@ public abstract class HistoryRowsContract {
                 .append(hours.stream()
                         .map(hour -> check(TENANT, new TaskId(1), hour.plusSeconds(30)))
                         .toList());
-        rollups().close(TEN.plus(HOUR.multipliedBy(1_000)));
-        boolean more = true;
-        while (more) {
-            boolean moreMinutes = rollups().makeMinutes();
-            more = rollups().makeHours() || moreMinutes;
-        }
+        rollUp(TEN.plus(HOUR.multipliedBy(1_000)));
 
         for (int limit : new int[] {1, 2, 3, 10}) {
             assertThat(all(
