@@ -71,6 +71,14 @@ public final class Parameters {
         return number(request, name, 0, LATEST_MS).map(Instant::ofEpochMilli);
     }
 
+    /** Refuses a span that ends before it begins. */
+    public static void inOrder(Instant from, Instant to) {
+        if (from.isAfter(to)) {
+            throw Problem.badRequest("from is " + from.toEpochMilli() + ", which is after to " + to.toEpochMilli()
+                    + "; give an earlier one");
+        }
+    }
+
     /** A moment that a cursor holds; one that no list can have given is refused as a broken cursor. */
     public static Instant instant(long ms) {
         if (ms < 0 || ms > LATEST_MS) {

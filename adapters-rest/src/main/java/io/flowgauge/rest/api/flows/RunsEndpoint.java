@@ -54,9 +54,8 @@ class RunsEndpoint {
         Parameters.only(request, "state", "from", "to", "limit", "cursor");
         Optional<Instant> from = Parameters.instant(request, "from");
         Optional<Instant> to = Parameters.instant(request, "to");
-        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
-            throw Problem.badRequest("from is " + from.get().toEpochMilli() + ", which is after to "
-                    + to.get().toEpochMilli() + "; give an earlier one");
+        if (from.isPresent() && to.isPresent()) {
+            Parameters.inOrder(from.get(), to.get());
         }
         RunFilter filter = new RunFilter(Parameters.one(request, "state").map(RunsEndpoint::state), from, to);
         Page<Execution, RunPlace> page = runs.runs(

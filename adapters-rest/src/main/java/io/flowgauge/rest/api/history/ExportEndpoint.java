@@ -67,10 +67,7 @@ class ExportEndpoint {
     private Wanted wanted(Caller caller, HttpServletRequest request) {
         Instant to = Parameters.instant(request, "to").orElseGet(clock::instant);
         Instant from = Parameters.instant(request, "from").orElseGet(() -> to.minus(SPAN));
-        if (from.isAfter(to)) {
-            throw Problem.badRequest("from is " + from.toEpochMilli() + ", which is after to " + to.toEpochMilli()
-                    + "; give an earlier one");
-        }
+        Parameters.inOrder(from, to);
         return new Wanted(
                 caller.tenant(),
                 Parameters.one(request, "resolution")
