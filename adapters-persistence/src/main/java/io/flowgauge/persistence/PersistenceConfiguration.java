@@ -2,17 +2,20 @@ package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
+import io.flowgauge.application.port.out.AuditTrail;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryParts;
 import io.flowgauge.application.port.out.HistoryRows;
+import io.flowgauge.application.port.out.PageSessions;
 import io.flowgauge.application.port.out.Readers;
 import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.TaskHistory;
 import io.flowgauge.application.port.out.Tenants;
+import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.application.port.out.Users;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -20,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -48,6 +52,21 @@ public class PersistenceConfiguration {
     @Bean
     SigningKeys signingKeys(SigningKeyRows rows, JdbcClient jdbc, PlatformTransactionManager transactions) {
         return new PostgresSigningKeys(rows, jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    PageSessions pageSessions(PageSessionRows rows, JdbcClient jdbc) {
+        return new PostgresPageSessions(rows, jdbc);
+    }
+
+    @Bean
+    AuditTrail auditTrail(JdbcTemplate jdbc) {
+        return new PostgresAuditTrail(new NamedParameterJdbcTemplate(jdbc));
+    }
+
+    @Bean
+    Transactions transactions(PlatformTransactionManager transactions) {
+        return new PostgresTransactions(new TransactionTemplate(transactions));
     }
 
     @Bean

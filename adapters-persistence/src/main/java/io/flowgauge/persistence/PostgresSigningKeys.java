@@ -3,8 +3,6 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.domain.SigningKey;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,10 +40,8 @@ final class PostgresSigningKeys implements SigningKeys {
                             """)
                     .param("id", key.id())
                     .param("secret", key.secret())
-                    .param(
-                            "created",
-                            key.created().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
-                    .param("newerThan", newerThan.atOffset(ZoneOffset.UTC))
+                    .param("created", Moment.utc(key.created()))
+                    .param("newerThan", Moment.utc(newerThan))
                     .update();
         }));
     }
@@ -53,7 +49,7 @@ final class PostgresSigningKeys implements SigningKeys {
     @Override
     public void removeCreatedBefore(Instant created) {
         Outage.guard(() -> jdbc.sql("DELETE FROM flowgauge.signing_key WHERE created < :created")
-                .param("created", created.atOffset(ZoneOffset.UTC))
+                .param("created", Moment.utc(created))
                 .update());
     }
 }

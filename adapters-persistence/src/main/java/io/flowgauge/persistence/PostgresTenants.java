@@ -2,8 +2,11 @@ package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.domain.Tenant;
+import io.flowgauge.domain.TenantId;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class PostgresTenants implements Tenants {
@@ -23,21 +26,42 @@ final class PostgresTenants implements Tenants {
 
     @Override
     public Tenant named(String name, ZoneId zone) {
-        return all().stream()
-                .filter(tenant -> tenant.name().equals(name))
-                .findFirst()
-                .orElseGet(() -> add(name, zone));
+        return known(name)
+                .or(() -> add(name, zone))
+                // Another one made it in between.
+                .or(() -> known(name))
+                .orElseThrow(() -> new IllegalStateException("tenant \"" + name + "\" comes and goes"));
     }
 
-    private Tenant add(String name, ZoneId zone) {
-        Outage.guard(() -> jdbc.sql(
-                        "INSERT INTO flowgauge.tenant (name, zone) VALUES (:name, :zone) ON CONFLICT (name) DO NOTHING")
+    private Optional<Tenant> known(String name) {
+        return all().stream().filter(tenant -> tenant.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Optional<Tenant> add(String name, ZoneId zone) {
+        return Outage.guard(() -> jdbc.sql("""
+                        INSERT INTO flowgauge.tenant (name, zone) VALUES (:name, :zone) ON CONFLICT (name) DO NOTHING
+                        RETURNING tenant_id
+                        """)
                 .param("name", name)
                 .param("zone", zone.getId())
-                .update());
-        return all().stream()
-                .filter(tenant -> tenant.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+                .query(Long.class)
+                .optional()
+                .map(id -> new Tenant(new TenantId(id), name, zone, Tenant.State.ACTIVE)));
+    }
+
+    @Override
+    public boolean replace(Tenant tenant) {
+        return Outage.guard(() -> jdbc.sql("""
+                        UPDATE flowgauge.tenant SET name = :name, zone = :zone, state = :state
+                        WHERE tenant_id = :id
+                          AND NOT EXISTS (SELECT FROM flowgauge.tenant o WHERE o.name = :name AND o.tenant_id <> :id)
+                        """)
+                        .param("name", tenant.name())
+                        .param("zone", tenant.zone().getId())
+                        .param("state", tenant.state().name().toLowerCase(Locale.ROOT))
+                        .param("id", tenant.id().value())
+                        .update()
+                > 0);
     }
 }

@@ -2,7 +2,6 @@ package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.Role;
-import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import io.flowgauge.domain.UserId;
 import java.util.List;
@@ -26,19 +25,57 @@ final class PostgresUsers implements Users {
     }
 
     @Override
-    public Optional<User> add(TenantId tenant, String login, String passwordHash, Set<Role> roles) {
+    public List<User> hold() {
+        // The whole table: who is the last administrator depends on rows that do not change, and changes are rare.
+        Outage.guard(() -> jdbc.sql("LOCK TABLE flowgauge.app_user IN SHARE ROW EXCLUSIVE MODE")
+                .update());
+        return all();
+    }
+
+    @Override
+    public Optional<User> add(NewUser user) {
         return Outage.guard(() -> jdbc.sql("""
-                        INSERT INTO flowgauge.app_user (tenant_id, login, password_hash, roles, credential_version)
-                        VALUES (:tenant, :login, :hash, :roles, 1)
+                        INSERT INTO flowgauge.app_user
+                            (tenant_id, login, password_hash, roles, credential_version, must_change_password, created)
+                        VALUES (:tenant, :login, :hash, :roles, 1, :mustChange, :created)
                         ON CONFLICT (login) DO NOTHING
                         RETURNING user_id
                         """)
-                .param("tenant", tenant.value())
-                .param("login", login)
-                .param("hash", passwordHash)
-                .param("roles", roles.stream().map(Role::word).sorted().toArray(String[]::new))
+                .param("tenant", user.tenant().value())
+                .param("login", user.login())
+                .param("hash", user.passwordHash())
+                .param("roles", words(user.roles()))
+                .param("mustChange", user.mustChangePassword())
+                .param("created", Moment.utc(user.created()))
                 .query(Long.class)
                 .optional()
-                .map(id -> new User(new UserId(id), tenant, login, passwordHash, roles, 1)));
+                .flatMap(rows::findById)
+                .map(Mappings.ACCOUNTS::user));
+    }
+
+    private static String[] words(Set<Role> roles) {
+        return roles.stream().map(Role::word).sorted().toArray(String[]::new);
+    }
+
+    @Override
+    public void replace(User user) {
+        Outage.guard(() -> jdbc.sql("""
+                        UPDATE flowgauge.app_user
+                        SET password_hash = :hash, roles = :roles, credential_version = :version, enabled = :enabled,
+                            must_change_password = :mustChange
+                        WHERE user_id = :id
+                        """)
+                .param("hash", user.passwordHash())
+                .param("roles", words(user.roles()))
+                .param("version", user.credentialVersion())
+                .param("enabled", user.enabled())
+                .param("mustChange", user.mustChangePassword())
+                .param("id", user.id().value())
+                .update());
+    }
+
+    @Override
+    public void remove(UserId id) {
+        Outage.guard(() -> rows.deleteById(id.value()));
     }
 }

@@ -5,4 +5,4 @@ import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 
 @Table(schema = "flowgauge", name = "tenant")
-record TenantRow(@Id @Column("tenant_id") long id, String name, String zone) {}
+record TenantRow(@Id @Column("tenant_id") long id, String name, String zone, String state) {}

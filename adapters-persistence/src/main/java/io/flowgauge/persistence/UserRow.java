@@ -1,5 +1,6 @@
 package io.flowgauge.persistence;
 
+import java.time.Instant;
 import java.util.List;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Column;
@@ -12,4 +13,7 @@ record UserRow(
         String login,
         String passwordHash,
         List<String> roles,
-        long credentialVersion) {}
+        long credentialVersion,
+        boolean enabled,
+        boolean mustChangePassword,
+        Instant created) {}

@@ -3,8 +3,11 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.AccountsContract;
 import io.flowgauge.application.port.out.ApiKeys;
+import io.flowgauge.application.port.out.AuditTrail;
+import io.flowgauge.application.port.out.PageSessions;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Tenants;
+import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.application.port.out.Users;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,5 +48,20 @@ class PostgresAccountsTest extends AccountsContract {
     @Override
     protected AccessChanges changes() {
         return adapters.get(AccessChanges.class);
+    }
+
+    @Override
+    protected PageSessions sessions() {
+        return adapters.get(PageSessions.class);
+    }
+
+    @Override
+    protected AuditTrail trail() {
+        return adapters.get(AuditTrail.class);
+    }
+
+    @Override
+    protected Transactions transactions() {
+        return adapters.get(Transactions.class);
     }
 }

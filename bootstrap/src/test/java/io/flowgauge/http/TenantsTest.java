@@ -6,7 +6,7 @@ import static io.flowgauge.http.RunningService.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.access.Directory;
-import io.flowgauge.application.access.RecorderKey;
+import io.flowgauge.application.access.PlainKey;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
@@ -41,8 +41,7 @@ class TenantsTest {
     static void start() {
         service = new RunningService();
         Tenant tenant = service.bean(Tenants.class).named("other", ZoneOffset.UTC);
-        service.bean(ApiKeys.class)
-                .put(RecorderKey.parse(OTHER_KEY).orElseThrow().of(tenant.id()));
+        service.bean(ApiKeys.class).put(PlainKey.parse(OTHER_KEY).orElseThrow().of(tenant.id()));
         service.bean(Users.class).add(tenant.id(), "olga", HASH, Set.of(Role.ADMINISTRATOR));
         for (Role role : Role.values()) {
             service.bean(Users.class).add(new TenantId(1), role.name(), HASH, Set.of(role));

@@ -7,8 +7,22 @@ import java.time.ZoneId;
  *
  * @param zone where the tenant's days begin and end
  */
-public record Tenant(TenantId id, String name, ZoneId zone) {
+public record Tenant(TenantId id, String name, ZoneId zone, State state) {
     public Tenant {
         Limits.name("tenant", name);
+    }
+
+    /** Whether it is of use. */
+    public enum State {
+        ACTIVE,
+        /** Its users and keys are refused; what it has stays. */
+        DISABLED,
+        /** Being deleted with all it has; there is no way back. */
+        DELETING
+    }
+
+    /** Whether its users and keys are let in. */
+    public boolean isOpen() {
+        return state == State.ACTIVE;
     }
 }

@@ -4,9 +4,11 @@ import io.flowgauge.application.port.in.RecordReports;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.api.BatchAnswer.Given;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -52,6 +54,7 @@ class ReportsEndpoint {
         this.counts = new ReportCounts(metrics);
     }
 
+    @Requires(Permission.REPORT)
     @PostMapping(
             path = "/api/v1/reports",
             consumes = {MediaType.APPLICATION_JSON_VALUE, NDJSON},

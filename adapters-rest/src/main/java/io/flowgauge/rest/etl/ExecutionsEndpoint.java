@@ -2,9 +2,11 @@ package io.flowgauge.rest.etl;
 
 import io.flowgauge.application.port.in.QueryFlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Choice;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ class ExecutionsEndpoint {
         this.runs = runs;
     }
 
+    @Requires(Permission.READ_EXECUTIONS)
     @GetMapping(
             path = {
                 "/etl/rest/v1/executions/{flowId}",

@@ -2,8 +2,10 @@ package io.flowgauge.rest.etl;
 
 import io.flowgauge.application.port.in.QueryRunningTasks;
 import io.flowgauge.application.port.in.QueryRunningTasks.Running;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,12 +32,14 @@ class TasksEndpoint {
         this.writer = json.writerFor(TaskJson.class);
     }
 
+    @Requires(Permission.READ_TASKS)
     @GetMapping({"/etl/rest/v1/tasks", "/etl/rest/v1/tasks/", "/rest/v1/tasks", "/rest/v1/tasks/"})
     void all(@AuthenticationPrincipal Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         write(tasks.all(caller.tenant(), Parameters.type(request)), response);
     }
 
+    @Requires(Permission.READ_TASKS)
     @GetMapping({
         "/etl/rest/v1/tasks/{auditId}",
         "/etl/rest/v1/tasks/{auditId}/",

@@ -24,6 +24,7 @@ public final class Problem extends RuntimeException {
             Map.entry(404, "Not found"),
             Map.entry(405, "Method not allowed"),
             Map.entry(406, "Not acceptable"),
+            Map.entry(409, "Conflict"),
             Map.entry(413, "Too large"),
             Map.entry(415, "Unsupported media type"),
             Map.entry(429, "Too many attempts"),
@@ -33,6 +34,7 @@ public final class Problem extends RuntimeException {
     private final int status;
     private final Map<String, Object> members = new LinkedHashMap<>();
     private @Nullable Long retryAfterSeconds;
+    private String challenge = "Bearer";
 
     public Problem(int status, String detail) {
         super(detail, null, false, false);
@@ -62,6 +64,12 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** Says that a credential was there, and is none (RFC 6750, 3.1). */
+    public Problem invalidToken() {
+        challenge = "Bearer error=\"invalid_token\"";
+        return this;
+    }
+
     /** Adds a member to the document. */
     public Problem with(String member, Object value) {
         members.put(member, value);
@@ -85,7 +93,7 @@ public final class Problem extends RuntimeException {
             response.setHeader("Retry-After", retryAfterSeconds.toString());
         }
         if (status == 401) {
-            response.setHeader("WWW-Authenticate", "Bearer");
+            response.setHeader("WWW-Authenticate", challenge);
         }
         response.getOutputStream().write(JSON.writeValueAsBytes(members));
         response.flushBuffer();

@@ -4,6 +4,8 @@ import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskType;
+import io.flowgauge.domain.TenantId;
+import io.flowgauge.domain.UserId;
 import io.flowgauge.rest.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -102,6 +104,14 @@ public final class Parameters {
 
     public static TaskId taskId(String digits) {
         return new TaskId(number("task id", digits, 1, Long.MAX_VALUE));
+    }
+
+    public static TenantId tenantId(String digits) {
+        return new TenantId(number("tenant id", digits, 1, Long.MAX_VALUE));
+    }
+
+    public static UserId userId(String digits) {
+        return new UserId(number("user id", digits, 1, Long.MAX_VALUE));
     }
 
     /** A UUID in its whole form, which Java's own reading does not ask for; empty when the text is none. */

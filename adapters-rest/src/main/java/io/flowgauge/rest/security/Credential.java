@@ -7,25 +7,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the credential that a request carries: {@code Bearer …} in its header, or on one endpoint in its query. */
-final class Credential {
-    private static final String NAME = "Authorization";
-    private static final String SCHEME = "Bearer ";
+/** The credential that a request carries: {@code Bearer …} in its header, or on one endpoint in its query. */
+sealed interface Credential {
+    /** What follows the scheme. */
+    record Bearer(String text) implements Credential {
+        @Override
+        public String toString() {
+            return "Bearer";
+        }
+    }
+
+    /** There is something, but nothing that can be looked at. */
+    record Unreadable(String why) implements Credential {}
+
+    String NAME = "Authorization";
+    String SCHEME = "Bearer ";
 
     /** The one endpoint that takes a token in its query. */
-    private static final Set<String> TAKES_QUERY =
-            Set.of("/etl/rest/v1/tasks", "/etl/rest/v1/tasks/", "/rest/v1/tasks", "/rest/v1/tasks/");
+    Set<String> TAKES_QUERY = Set.of("/etl/rest/v1/tasks", "/etl/rest/v1/tasks/", "/rest/v1/tasks", "/rest/v1/tasks/");
 
-    private Credential() {}
-
-    /** Empty when there is none, when it is malformed, or when header and query differ. */
-    static Optional<String> of(HttpServletRequest request) {
+    /** Empty when there is none. */
+    static Optional<Credential> of(HttpServletRequest request) {
         List<String> given = new ArrayList<>(Collections.list(request.getHeaders(NAME)));
         if (TAKES_QUERY.contains(request.getRequestURI())) {
             given.addAll(TokenInQuery.of(request));
         }
-        List<String> tokens = given.stream().map(Credential::token).distinct().toList();
-        return tokens.size() == 1 && !tokens.get(0).isEmpty() ? Optional.of(tokens.get(0)) : Optional.empty();
+        List<String> different =
+                given.stream().map(Credential::token).distinct().toList();
+        if (different.isEmpty()) {
+            return Optional.empty();
+        }
+        if (different.size() > 1) {
+            return Optional.of(new Unreadable("several that differ"));
+        }
+        return Optional.of(
+                different.get(0).isEmpty()
+                        ? new Unreadable("no Bearer scheme, or nothing after it")
+                        : new Bearer(different.get(0)));
     }
 
     private static String token(String value) {

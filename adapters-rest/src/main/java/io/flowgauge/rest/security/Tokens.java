@@ -7,6 +7,7 @@ import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import io.flowgauge.domain.UserId;
 import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.Header;
 import io.jsonwebtoken.JwsHeader;
 import io.jsonwebtoken.JwtException;
@@ -16,7 +17,7 @@ import io.jsonwebtoken.UnsupportedJwtException;
 import java.security.Key;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Optional;
+import java.util.Locale;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
@@ -64,7 +65,7 @@ final class Tokens {
                 .keyId(granted.key().id())
                 .and()
                 .subject(Long.toString(user.id().value()))
-                .claim(TENANT, user.tenant().value())
+                .claim(TENANT, granted.tenant().value())
                 .claim(CREDENTIAL_VERSION, user.credentialVersion())
                 .issuedAt(Date.from(granted.issuedAt()))
                 .expiration(Date.from(granted.expires()))
@@ -72,23 +73,40 @@ final class Tokens {
                 .compact();
     }
 
-    /** The user whose token it is; empty when it is no valid one. */
-    Optional<User> user(String token) {
+    /** What a token is worth. */
+    Presented presented(String token) {
         if (token.length() > LONGEST) {
-            return Optional.empty();
+            return Presented.Refused.because("a token: longer than " + LONGEST + " characters");
         }
         try {
             Claims claims = parser.parseSignedClaims(token).getPayload();
             if (claims.getExpiration() == null) {
-                return Optional.empty();
+                return Presented.Refused.because("a token: it has no end");
             }
+            TenantId tenant = new TenantId(number(claims, TENANT));
             return access.user(
-                    new UserId(Long.parseLong(claims.getSubject())),
-                    new TenantId(number(claims, TENANT)),
-                    number(claims, CREDENTIAL_VERSION));
+                            new UserId(Long.parseLong(claims.getSubject())), tenant, number(claims, CREDENTIAL_VERSION))
+                    .<Presented>map(user -> new Presented.Valid(new Caller.Person(
+                            user,
+                            tenant,
+                            new Caller.By.Token(claims.getExpiration().toInstant()))))
+                    .orElseGet(() -> Presented.Refused.because(
+                            "a token: its user is gone, disabled, of another tenant, or has changed since"));
+        } catch (ExpiredJwtException past) {
+            return new Presented.Refused("a token: it has expired", "the token has expired; sign in again");
         } catch (JwtException | IllegalArgumentException invalid) {
-            return Optional.empty();
+            // The class alone: messages repeat parts of the token.
+            return Presented.Refused.because("a token: " + words(invalid));
         }
+    }
+
+    /** {@code UnsupportedJwtException} as {@code unsupported jwt}. */
+    private static String words(Exception invalid) {
+        return invalid.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static long number(Claims claims, String name) {

@@ -1,6 +1,5 @@
 package io.flowgauge.application.access;
 
-import io.flowgauge.application.port.in.CheckAccess;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.HistoryUnavailable;
@@ -8,13 +7,13 @@ import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.ApiKey;
+import io.flowgauge.domain.Role;
 import io.flowgauge.domain.SigningKey;
 import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import io.flowgauge.domain.UserId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.lang.System.Logger.Level;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Tenants, users and keys as last read, so that access is checked without PostgreSQL. */
-public final class Directory implements CheckAccess {
+public final class Directory {
     // Readers see one immutable picture; the refresh alone replaces it.
+
+    private static final System.Logger LOG = System.getLogger(Directory.class.getName());
 
     private record Picture(
             long version,
@@ -73,10 +74,24 @@ public final class Directory implements CheckAccess {
      *
      * @throws HistoryUnavailable what was known stays
      */
-    public void refresh() {
+    public synchronized void refresh() {
         if (changes.version() != picture.version()) {
             picture = read();
         }
+    }
+
+    /** After a change of this node's own, which it should know at once; what cannot be read now is read by the next {@link #refresh}. */
+    void refreshAfterChange() {
+        try {
+            refresh();
+        } catch (HistoryUnavailable away) {
+            LOG.log(Level.DEBUG, "a change is taken over later", away);
+        }
+    }
+
+    /** Another number once anything that is held here changed. */
+    long version() {
+        return picture.version();
     }
 
     /** The tenant's name. */
@@ -89,7 +104,7 @@ public final class Directory implements CheckAccess {
         return tenant(id).zone();
     }
 
-    private Tenant tenant(TenantId id) {
+    Tenant tenant(TenantId id) {
         Tenant tenant = picture.tenants().get(id);
         if (tenant == null) {
             throw new IllegalStateException("tenant " + id.value() + " is not known");
@@ -97,8 +112,20 @@ public final class Directory implements CheckAccess {
         return tenant;
     }
 
+    Optional<Tenant> knownTenant(TenantId id) {
+        return Optional.ofNullable(picture.tenants().get(id));
+    }
+
+    /** The user of that login, if let in. */
     Optional<User> login(String login) {
-        return Optional.ofNullable(picture.logins().get(login));
+        Picture now = picture;
+        return Optional.ofNullable(now.logins().get(login)).filter(user -> isLetIn(user, now));
+    }
+
+    /** A SuperAdmin is let in whatever the tenant's state, and is the one who can change it. */
+    private static boolean isLetIn(User user, Picture now) {
+        Tenant tenant = now.tenants().get(user.tenant());
+        return user.enabled() && (user.is(Role.SUPER_ADMIN) || (tenant != null && tenant.isOpen()));
     }
 
     /** The key that signs new tokens: the newest. */
@@ -110,26 +137,33 @@ public final class Directory implements CheckAccess {
         return keys.get(keys.size() - 1);
     }
 
-    @Override
-    public Optional<SigningKey> signingKey(String keyId) {
+    Optional<SigningKey> signingKey(String keyId) {
         return picture.signingKeys().stream()
                 .filter(key -> key.id().equals(keyId))
                 .findFirst();
     }
 
-    @Override
-    public Optional<User> user(UserId id, TenantId tenant, long credentialVersion) {
-        return Optional.ofNullable(picture.users().get(id))
-                .filter(user -> user.tenant().equals(tenant) && user.credentialVersion() == credentialVersion);
+    /**
+     * The user of that number, if let in, unchanged since and at home in the tenant, or one who may be in any.
+     *
+     * @param credentialVersion what the user's was
+     */
+    Optional<User> user(UserId id, TenantId tenant, long credentialVersion) {
+        Picture now = picture;
+        return Optional.ofNullable(now.users().get(id))
+                .filter(user -> user.credentialVersion() == credentialVersion && isLetIn(user, now))
+                .filter(user -> user.tenant().equals(tenant)
+                        || (user.is(Role.SUPER_ADMIN) && now.tenants().containsKey(tenant)));
     }
 
-    @Override
-    public Optional<TenantId> recorder(String key) {
-        return RecorderKey.parse(key)
-                .flatMap(given -> Optional.ofNullable(picture.keys().get(given.id()))
-                        .filter(known -> MessageDigest.isEqual(
-                                known.secretHash().getBytes(StandardCharsets.US_ASCII),
-                                given.secretHash().getBytes(StandardCharsets.US_ASCII))))
-                .map(ApiKey::tenant);
+    /** The key of that id and secret, in an open tenant, whether expired or not. */
+    Optional<ApiKey> key(PlainKey given) {
+        Picture now = picture;
+        return Optional.ofNullable(now.keys().get(given.id()))
+                .filter(known -> Secrets.matches(given.secret(), known.secretHash()))
+                .filter(known -> {
+                    Tenant tenant = now.tenants().get(known.tenant());
+                    return tenant != null && tenant.isOpen();
+                });
     }
 }

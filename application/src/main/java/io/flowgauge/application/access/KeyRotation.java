@@ -26,7 +26,7 @@ public final class KeyRotation {
     public void rotate(Instant now) {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
-        keys.addUnlessNewer(new SigningKey(RecorderKey.randomText(9), secret, now), now.minus(SIGNS_FOR));
+        keys.addUnlessNewer(new SigningKey(Secrets.random(9), secret, now), now.minus(SIGNS_FOR));
         // Every token was signed by the newest key of its time: once a key is older than any token can be, its
         // predecessors are not needed.
         Instant oldestToken = now.minus(tokenLifetime).minus(SLACK);

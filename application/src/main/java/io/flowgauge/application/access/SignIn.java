@@ -1,7 +1,11 @@
 package io.flowgauge.application.access;
 
+import io.flowgauge.application.port.in.Actor;
 import io.flowgauge.application.port.in.IssueTokens;
 import io.flowgauge.application.port.out.Passwords;
+import io.flowgauge.domain.AuditEvent;
+import io.flowgauge.domain.AuditEvent.Action;
+import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,18 +25,22 @@ public final class SignIn implements IssueTokens {
     private final Passwords passwords;
     private final Duration tokenLifetime;
     private final InstantSource clock;
+    private final AuditLog audit;
+    private final Lanes lanes = new Lanes();
     private final LoginThrottle throttle = new LoginThrottle();
     private final VerifiedLogins verified = new VerifiedLogins();
     private final Semaphore verifications = new Semaphore(VERIFICATIONS_AT_ONCE, true);
     private final String nobodysHash;
 
     /** @param tokenLifetime in whole seconds */
-    public SignIn(Directory directory, Passwords passwords, Duration tokenLifetime, InstantSource clock) {
+    public SignIn(
+            Directory directory, Passwords passwords, Duration tokenLifetime, AuditLog audit, InstantSource clock) {
         this.directory = directory;
         this.passwords = passwords;
         this.tokenLifetime = tokenLifetime;
+        this.audit = audit;
         this.clock = clock;
-        this.nobodysHash = passwords.hash(RecorderKey.randomText(24));
+        this.nobodysHash = passwords.hash(Secrets.random(24));
     }
 
     @Override
@@ -46,16 +54,20 @@ public final class SignIn implements IssueTokens {
         if (user.isPresent() && verified.has(user.get(), password, now)) {
             return granted(user.get(), now);
         }
-        return verify(login, password, address, user);
-    }
-
-    private Answer verify(String login, String password, String address, Optional<User> user) {
         try {
-            if (!verifications.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return BUSY;
-            }
+            // Whoever tries a lot from one address waits for the others from there, and leaves the rest to people
+            // elsewhere.
+            return lanes.oneAtATime(address, PATIENCE, () -> verify(login, password, address, user))
+                    .orElse(BUSY);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+            return BUSY;
+        }
+    }
+
+    private Answer verify(String login, String password, String address, Optional<User> user)
+            throws InterruptedException {
+        if (!verifications.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return BUSY;
         }
         boolean matches;
@@ -77,13 +89,58 @@ public final class SignIn implements IssueTokens {
         Instant now = clock.instant();
         if (user.isPresent() && matches) {
             verified.add(user.get(), password, now);
+            note(Action.SIGN_IN, user, address, now);
             return granted(user.get(), now);
         }
+        note(Action.SIGN_IN_FAILED, user, address, now);
         return new Answer.Refused();
+    }
+
+    /** Of a login that nobody has it is not kept what was tried: people type passwords there. */
+    private void note(Action action, Optional<User> user, String address, Instant now) {
+        audit.note(new AuditEvent(
+                now,
+                user.map(User::tenant),
+                action,
+                user.map(User::login).orElse(""),
+                address,
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** Why that password cannot be taken for the user's; empty when it is the user's. */
+    Optional<String> refusalOf(String login, String password, String address) {
+        Answer answer = issue(login, password, address);
+        if (answer instanceof Answer.Granted) {
+            return Optional.empty();
+        }
+        if (answer instanceof Answer.Throttled throttled) {
+            return Optional.of("too many failed attempts; try again in "
+                    + throttled.retryAfter().toSeconds() + " s");
+        }
+        return Optional.of(
+                answer instanceof Answer.Busy ? "too many sign-ins at once; try again" : "this is not the password");
+    }
+
+    @Override
+    public Optional<Answer.Granted> switchTenant(Actor actor, User user, TenantId tenant, Instant until) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return directory.knownTenant(tenant).map(known -> {
+            audit.note(new AuditEvent(
+                    now,
+                    Optional.of(tenant),
+                    Action.TENANT_SWITCHED,
+                    actor.login(),
+                    actor.address(),
+                    Optional.of(new AuditEvent.Target(Long.toString(tenant.value()), known.name())),
+                    Optional.empty()));
+            return new Answer.Granted(user, tenant, directory.newestSigningKey(), now, until);
+        });
     }
 
     private Answer granted(User user, Instant now) {
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
-        return new Answer.Granted(user, directory.newestSigningKey(), issuedAt, issuedAt.plus(tokenLifetime));
+        return new Answer.Granted(
+                user, user.tenant(), directory.newestSigningKey(), issuedAt, issuedAt.plus(tokenLifetime));
     }
 }

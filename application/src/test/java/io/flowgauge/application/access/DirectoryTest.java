@@ -9,6 +9,8 @@ import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.MemoryAccounts;
 import io.flowgauge.application.port.out.Outage;
 import io.flowgauge.application.port.out.Users;
+import io.flowgauge.application.port.out.Users.NewUser;
+import io.flowgauge.domain.ApiKey;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.SigningKey;
 import io.flowgauge.domain.Tenant;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryTest {
-    private static final RecorderKey KEY = new RecorderKey("ci", "0123456789abcdefghijklmn");
+    private static final PlainKey KEY = new PlainKey("ci", "0123456789abcdefghijklmn");
 
     private final Outage outage = new Outage();
     private final MemoryAccounts accounts = new MemoryAccounts(outage);
@@ -39,7 +41,7 @@ class DirectoryTest {
     void parisAndAnnAreThere() {
         paris = accounts.tenants().named("paris", ZoneOffset.UTC);
         ann = add("ann");
-        accounts.apiKeys().put(KEY.of(paris.id()));
+        accounts.apiKeys().put(KEY.recorder(paris.id(), TEN));
         addKey("first", TEN);
         directory = directory(accounts.changes());
     }
@@ -50,8 +52,12 @@ class DirectoryTest {
 
     private User add(String login) {
         return accounts.users()
-                .add(paris.id(), login, "hash", Set.of(Role.VIEWER))
+                .add(new NewUser(paris.id(), login, "hash", Set.of(Role.VIEWER), false, TEN))
                 .orElseThrow();
+    }
+
+    private Optional<TenantId> tenantOf(String key) {
+        return PlainKey.parse(key).flatMap(directory::key).map(ApiKey::tenant);
     }
 
     private void addKey(String id, Instant created) {
@@ -62,7 +68,7 @@ class DirectoryTest {
         assertThat(directory.tenantName(paris.id())).isEqualTo("paris");
         assertThat(directory.login("ann")).contains(ann);
         assertThat(directory.user(ann.id(), paris.id(), 1)).contains(ann);
-        assertThat(directory.recorder(KEY.text())).contains(paris.id());
+        assertThat(tenantOf(KEY.text())).contains(paris.id());
         assertThat(directory.newestSigningKey().id()).isEqualTo("first");
         assertThat(directory.signingKey("first")).isPresent();
     }
@@ -76,8 +82,8 @@ class DirectoryTest {
     void aRefreshTakesOverEveryKindOfChange() {
         Tenant rome = accounts.tenants().named("rome", ZoneOffset.UTC);
         User ben = add("ben");
-        RecorderKey renewed = new RecorderKey("ci", "zyxwvutsrqponmlkjihgfedc");
-        accounts.apiKeys().put(renewed.of(rome.id()));
+        PlainKey renewed = new PlainKey("ci", "zyxwvutsrqponmlkjihgfedc");
+        accounts.apiKeys().put(renewed.recorder(rome.id(), TEN));
         addKey("second", TEN.plusSeconds(1));
         accounts.signingKeys().removeCreatedBefore(TEN.plusSeconds(1));
         assertThat(directory.login("ben")).isEmpty();
@@ -87,8 +93,8 @@ class DirectoryTest {
         assertThat(directory.tenantName(rome.id())).isEqualTo("rome");
         assertThat(directory.login("ben")).contains(ben);
         assertThat(directory.user(ben.id(), paris.id(), 1)).contains(ben);
-        assertThat(directory.recorder(KEY.text())).isEmpty();
-        assertThat(directory.recorder(renewed.text())).contains(rome.id());
+        assertThat(tenantOf(KEY.text())).isEmpty();
+        assertThat(tenantOf(renewed.text())).contains(rome.id());
         assertThat(directory.newestSigningKey().id()).isEqualTo("second");
         assertThat(directory.signingKey("first")).isEmpty();
     }
@@ -156,8 +162,23 @@ class DirectoryTest {
             }
 
             @Override
-            public Optional<User> add(TenantId tenant, String login, String hash, Set<Role> roles) {
-                return users.add(tenant, login, hash, roles);
+            public List<User> hold() {
+                return users.hold();
+            }
+
+            @Override
+            public Optional<User> add(NewUser user) {
+                return users.add(user);
+            }
+
+            @Override
+            public void replace(User user) {
+                users.replace(user);
+            }
+
+            @Override
+            public void remove(UserId id) {
+                users.remove(id);
             }
         };
         directory = new Directory(
@@ -206,7 +227,7 @@ class DirectoryTest {
                 ""
             })
     void aKeyThatIsWrongUnknownOrMalformedIsNobodys(String key) {
-        assertThat(directory.recorder(key)).isEmpty();
+        assertThat(tenantOf(key)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.flowgauge.application.access;
 
+import static io.flowgauge.application.port.out.PortFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.access.FirstStart.MadeUp;
@@ -14,14 +15,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FirstStartTest {
-    private static final RecorderKey GIVEN = new RecorderKey("ci", "0123456789abcdefghijklmn");
+    private static final PlainKey GIVEN = new PlainKey("ci", "0123456789abcdefghijklmn");
     private static final MadeUp NOTHING = new MadeUp(Optional.empty(), Optional.empty());
 
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final CountedPasswords passwords = new CountedPasswords();
 
-    private MadeUp start(String password, RecorderKey key) {
-        return new FirstStart(accounts.tenants(), accounts.users(), accounts.apiKeys(), passwords)
+    private MadeUp start(String password, PlainKey key) {
+        return new FirstStart(accounts.tenants(), accounts.users(), accounts.apiKeys(), passwords, () -> TEN)
                 .prepare(Optional.ofNullable(password), Optional.ofNullable(key));
     }
 
@@ -47,16 +48,16 @@ class FirstStartTest {
         String password = made.adminPassword().orElseThrow();
         assertThat(password).hasSize(20);
         assertThat(admin().passwordHash()).isEqualTo(passwords.hash(password));
-        RecorderKey key = made.recorderKey().orElseThrow();
+        PlainKey key = made.recorderKey().orElseThrow();
         assertThat(key.id()).isEqualTo("default");
-        assertThat(accounts.apiKeys().all()).containsExactly(key.of(tenant().id()));
+        assertThat(accounts.apiKeys().all()).containsExactly(key.recorder(tenant().id(), TEN));
     }
 
     @Test
     void noTwoServicesMakeUpTheSame() {
         MadeUp one = start(null, null);
         MemoryAccounts others = new MemoryAccounts();
-        MadeUp other = new FirstStart(others.tenants(), others.users(), others.apiKeys(), passwords)
+        MadeUp other = new FirstStart(others.tenants(), others.users(), others.apiKeys(), passwords, () -> TEN)
                 .prepare(Optional.empty(), Optional.empty());
         assertThat(one.adminPassword()).isNotEqualTo(other.adminPassword());
         assertThat(one.recorderKey()).isNotEqualTo(other.recorderKey());
@@ -67,7 +68,7 @@ class FirstStartTest {
         assertThat(start("correct horse", GIVEN)).isEqualTo(NOTHING);
 
         assertThat(admin().passwordHash()).isEqualTo(passwords.hash("correct horse"));
-        assertThat(accounts.apiKeys().all()).containsExactly(GIVEN.of(tenant().id()));
+        assertThat(accounts.apiKeys().all()).containsExactly(GIVEN.recorder(tenant().id(), TEN));
     }
 
     @Test
@@ -102,24 +103,24 @@ class FirstStartTest {
     @Test
     void aKeyIsRenewedByItsId() {
         start(null, GIVEN);
-        RecorderKey renewed = new RecorderKey("ci", "zyxwvutsrqponmlkjihgfedc");
+        PlainKey renewed = new PlainKey("ci", "zyxwvutsrqponmlkjihgfedc");
 
         assertThat(start(null, renewed)).isEqualTo(NOTHING);
-        assertThat(accounts.apiKeys().all()).containsExactly(renewed.of(tenant().id()));
+        assertThat(accounts.apiKeys().all()).containsExactly(renewed.recorder(tenant().id(), TEN));
     }
 
     @Test
     void aKeyOfAnotherIdIsAddedToTheOneMadeUp() {
-        RecorderKey madeUp = start(null, null).recorderKey().orElseThrow();
+        PlainKey madeUp = start(null, null).recorderKey().orElseThrow();
         start(null, GIVEN);
         assertThat(accounts.apiKeys().all())
-                .containsExactlyInAnyOrder(madeUp.of(tenant().id()), GIVEN.of(tenant().id()));
+                .containsExactlyInAnyOrder(madeUp.recorder(tenant().id(), TEN), GIVEN.recorder(tenant().id(), TEN));
     }
 
     @Test
     void aKeyOfAnotherTenantIsNotTheDefaultTenants() {
         Tenant paris = accounts.tenants().named("paris", ZoneOffset.UTC);
-        accounts.apiKeys().put(GIVEN.of(paris.id()));
+        accounts.apiKeys().put(GIVEN.recorder(paris.id(), TEN));
         assertThat(start(null, null).recorderKey()).isPresent();
     }
 }

@@ -1,6 +1,6 @@
 package io.flowgauge.bootstrap.settings;
 
-import io.flowgauge.application.access.RecorderKey;
+import io.flowgauge.application.access.PlainKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param checkInterval of the checks
  * @param lostAfter silence after which a task is lost
  * @param tokenLifetime of tokens, in whole seconds
+ * @param session of sessions on the page
  * @param history of the history
  * @param reporting of analysts' logins
  */
@@ -30,6 +31,7 @@ public record FlowgaugeSettings(
         @DefaultValue("10s") Duration checkInterval,
         @DefaultValue("2m") Duration lostAfter,
         @DefaultValue("600s") Duration tokenLifetime,
+        @DefaultValue Session session,
         @DefaultValue History history,
         @DefaultValue Reporting reporting) {
 
@@ -88,6 +90,25 @@ public record FlowgaugeSettings(
     }
 
     /**
+     * Of sessions on the page.
+     *
+     * @param idle after which a session that is not used ends
+     * @param lifetime after which a session ends, used or not
+     */
+    public record Session(
+            @DefaultValue("1h") Duration idle,
+            @DefaultValue("12h") Duration lifetime) {
+        public Session {
+            within("flowgauge.session.idle", idle, Duration.ofMinutes(2), Duration.ofDays(30));
+            within("flowgauge.session.lifetime", lifetime, Duration.ofMinutes(2), Duration.ofDays(365));
+            if (lifetime.compareTo(idle) < 0) {
+                throw new BadSetting("flowgauge.session.lifetime is " + text(lifetime)
+                        + ", must be at least flowgauge.session.idle, which is " + text(idle));
+            }
+        }
+    }
+
+    /**
      * Of analysts' logins.
      *
      * @param maxQuery how long a query, or a transaction, of theirs may take
@@ -124,20 +145,20 @@ public record FlowgaugeSettings(
         if (key.isEmpty()) {
             return;
         }
-        RecorderKey parsed = RecorderKey.parse(key)
+        PlainKey parsed = PlainKey.parse(key)
                 .orElseThrow(
                         () -> new BadSetting(
                                 name
                                         + " has not the form fg_<id>_<secret>, with 1 to 64 letters or digits as id and 24 to 512 ASCII characters without white space as secret"));
-        if (parsed.secret().length() < RecorderKey.SECRET_LENGTH) {
+        if (parsed.secret().length() < PlainKey.SECRET_LENGTH) {
             throw new BadSetting(name + " has a secret of " + parsed.secret().length() + " characters, must have "
-                    + RecorderKey.SECRET_LENGTH + " to 512");
+                    + PlainKey.SECRET_LENGTH + " to 512");
         }
     }
 
     /** The recorder's key that was set; empty when none was. */
-    public Optional<RecorderKey> givenRecorderKey() {
-        return RecorderKey.parse(recorderKey);
+    public Optional<PlainKey> givenRecorderKey() {
+        return PlainKey.parse(recorderKey);
     }
 
     /** The admin's password that was set; empty when none was. */

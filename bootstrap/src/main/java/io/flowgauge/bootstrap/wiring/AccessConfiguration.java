@@ -1,15 +1,25 @@
 package io.flowgauge.bootstrap.wiring;
 
+import io.flowgauge.application.access.AuditLog;
+import io.flowgauge.application.access.Credentials;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.access.FirstStart;
 import io.flowgauge.application.access.FirstStart.MadeUp;
+import io.flowgauge.application.access.KeyAdministration;
 import io.flowgauge.application.access.KeyRotation;
+import io.flowgauge.application.access.Sessions;
 import io.flowgauge.application.access.SignIn;
+import io.flowgauge.application.access.TenantAdministration;
+import io.flowgauge.application.access.UserAdministration;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
+import io.flowgauge.application.port.out.AuditTrail;
+import io.flowgauge.application.port.out.PageSessions;
+import io.flowgauge.application.port.out.PasswordStrength;
 import io.flowgauge.application.port.out.Passwords;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Tenants;
+import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.application.port.out.Users;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.InstantSource;
@@ -26,8 +36,14 @@ class AccessConfiguration {
     }
 
     @Bean
-    MadeUp madeUp(Tenants tenants, Users users, ApiKeys apiKeys, Passwords passwords, FlowgaugeSettings settings) {
-        return new FirstStart(tenants, users, apiKeys, passwords)
+    MadeUp madeUp(
+            Tenants tenants,
+            Users users,
+            ApiKeys apiKeys,
+            Passwords passwords,
+            FlowgaugeSettings settings,
+            InstantSource clock) {
+        return new FirstStart(tenants, users, apiKeys, passwords, clock)
                 .prepare(settings.givenAdminPassword(), settings.givenRecorderKey());
     }
 
@@ -52,7 +68,68 @@ class AccessConfiguration {
     }
 
     @Bean
-    SignIn signIn(Directory directory, Passwords passwords, FlowgaugeSettings settings, InstantSource clock) {
-        return new SignIn(directory, passwords, settings.tokenLifetime(), clock);
+    AuditLog auditLog(AuditTrail trail, InstantSource clock) {
+        return new AuditLog(trail, clock);
+    }
+
+    @Bean
+    SignIn signIn(
+            Directory directory, Passwords passwords, FlowgaugeSettings settings, AuditLog audit, InstantSource clock) {
+        return new SignIn(directory, passwords, settings.tokenLifetime(), audit, clock);
+    }
+
+    @Bean
+    Sessions sessions(
+            Directory directory,
+            SignIn signIn,
+            PageSessions sessions,
+            Transactions transactions,
+            AuditLog audit,
+            FlowgaugeSettings settings,
+            InstantSource clock) {
+        return new Sessions(
+                directory,
+                signIn,
+                sessions,
+                transactions,
+                audit,
+                new Sessions.Limits(
+                        settings.session().idle(), settings.session().lifetime()),
+                clock);
+    }
+
+    @Bean
+    Credentials credentials(Directory directory, Sessions sessions, ApiKeys apiKeys, InstantSource clock) {
+        return new Credentials(directory, sessions, apiKeys, clock);
+    }
+
+    @Bean
+    PasswordStrength passwordStrength() {
+        return new ZxcvbnStrength();
+    }
+
+    @Bean
+    UserAdministration userAdministration(
+            Users users,
+            Transactions transactions,
+            Passwords passwords,
+            PasswordStrength strength,
+            SignIn signIn,
+            Directory directory,
+            AuditLog audit,
+            InstantSource clock) {
+        return new UserAdministration(users, transactions, passwords, strength, signIn, directory, audit, clock);
+    }
+
+    @Bean
+    KeyAdministration keyAdministration(
+            ApiKeys keys, Transactions transactions, Directory directory, AuditLog audit, InstantSource clock) {
+        return new KeyAdministration(keys, transactions, directory, audit, clock);
+    }
+
+    @Bean
+    TenantAdministration tenantAdministration(
+            Tenants tenants, Transactions transactions, Directory directory, AuditLog audit) {
+        return new TenantAdministration(tenants, transactions, directory, audit);
     }
 }

@@ -1,5 +1,7 @@
 package io.flowgauge.bootstrap.wiring;
 
+import io.flowgauge.application.access.AuditLog;
+import io.flowgauge.application.access.Credentials;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.access.KeyRotation;
 import io.flowgauge.application.history.HistoryWriter;
@@ -25,6 +27,7 @@ class Heartbeat implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration READERS = Duration.ofSeconds(5);
+    private static final Duration USES = Duration.ofMinutes(1);
     private static final Duration ROTATION = Duration.ofHours(1);
     private static final Duration ROTATION_AGAIN = Duration.ofMinutes(1);
 
@@ -32,6 +35,8 @@ class Heartbeat implements SmartLifecycle {
     private final HistoryWriter writer;
     private final ReaderUpkeep readers;
     private final Directory directory;
+    private final AuditLog audit;
+    private final Credentials credentials;
     private final KeyRotation keys;
     private final ServiceMetrics metrics;
     private final InstantSource clock;
@@ -52,6 +57,8 @@ class Heartbeat implements SmartLifecycle {
             HistoryWriter writer,
             ReaderUpkeep readers,
             Directory directory,
+            AuditLog audit,
+            Credentials credentials,
             KeyRotation keys,
             ServiceMetrics metrics,
             FlowgaugeSettings settings,
@@ -61,6 +68,8 @@ class Heartbeat implements SmartLifecycle {
         this.writer = writer;
         this.readers = readers;
         this.directory = directory;
+        this.audit = audit;
+        this.credentials = credentials;
         this.keys = keys;
         this.metrics = metrics;
         this.clock = clock;
@@ -85,6 +94,8 @@ class Heartbeat implements SmartLifecycle {
         var unused = upkeep.scheduleWithFixedDelay(
                 this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         upkeep.execute(this::rotate);
+        var unusedUses =
+                upkeep.scheduleWithFixedDelay(this::writeUses, USES.toMillis(), USES.toMillis(), TimeUnit.MILLISECONDS);
         var unusedToo = upkeep.scheduleWithFixedDelay(this::readers, 0, READERS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -135,12 +146,24 @@ class Heartbeat implements SmartLifecycle {
     private void refresh() {
         try {
             directory.refresh();
+            audit.flush();
             refreshFails = false;
         } catch (RuntimeException away) {
             if (!refreshFails) {
                 refreshFails = true;
                 LOG.warn("users and keys cannot be read ({}); those known so far are used", away.getMessage());
             }
+        }
+    }
+
+    /** What it cannot write now it writes with the next ones. */
+    private void writeUses() {
+        try {
+            credentials.writeUses();
+        } catch (HistoryUnavailable away) {
+            LOG.debug("when keys and sessions were used is written later", away);
+        } catch (RuntimeException defect) {
+            LOG.error("when keys and sessions were used could not be written", defect);
         }
     }
 
@@ -156,14 +179,15 @@ class Heartbeat implements SmartLifecycle {
         boolean rotated = false;
         try {
             keys.rotate(clock.instant());
+            audit.forgetOld();
             rotated = true;
         } catch (HistoryUnavailable away) {
             LOG.warn(
-                    "rotation of the signing keys has to wait ({}); next try in {} s",
+                    "the hourly upkeep of access has to wait ({}); next try in {} s",
                     away.getMessage(),
                     ROTATION_AGAIN.toSeconds());
         } catch (RuntimeException defect) {
-            LOG.error("rotation of the signing keys failed; next try in {} s", ROTATION_AGAIN.toSeconds(), defect);
+            LOG.error("the hourly upkeep of access failed; next try in {} s", ROTATION_AGAIN.toSeconds(), defect);
         }
         if (running) {
             Duration next = rotated ? ROTATION : ROTATION_AGAIN;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.flowgauge.application.access.RecorderKey;
+import io.flowgauge.application.access.PlainKey;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -90,7 +90,7 @@ class FlowgaugeSettingsTest {
                 entry("FLOWGAUGE_REPORTING_MAX_QUERY", "30m")));
         assertThat(settings.data()).isEqualTo(Path.of("/srv/flowgauge"));
         assertThat(settings.givenAdminPassword()).contains("correct horse");
-        assertThat(settings.givenRecorderKey()).contains(new RecorderKey("ci", "0123456789abcdefghijklmn"));
+        assertThat(settings.givenRecorderKey()).contains(new PlainKey("ci", "0123456789abcdefghijklmn"));
         assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofHours(1));

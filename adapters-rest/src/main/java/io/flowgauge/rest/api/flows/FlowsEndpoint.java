@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.flowgauge.application.port.in.Page;
 import io.flowgauge.application.port.in.QueryFlows;
 import io.flowgauge.application.port.in.QueryFlows.FlowNow;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.paging.Cursor;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +47,7 @@ class FlowsEndpoint {
 
     record FlowsJson(List<FlowJson> flows, @Nullable String next) {}
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/flows", produces = MediaType.APPLICATION_JSON_VALUE)
     FlowsJson flows(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
         Parameters.only(request, "name", "limit", "cursor");
@@ -56,6 +59,7 @@ class FlowsEndpoint {
                 page.next().map(name -> Cursor.of(LIST, name)).orElse(null));
     }
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/flows/{flowId}", produces = MediaType.APPLICATION_JSON_VALUE)
     FlowJson flow(@AuthenticationPrincipal Caller caller, @PathVariable String flowId, HttpServletRequest request) {
         Parameters.only(request);
@@ -64,6 +68,7 @@ class FlowsEndpoint {
                 .orElseThrow(() -> noSuchFlow(flowId));
     }
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/flows/{flowId}/trend", produces = MediaType.APPLICATION_JSON_VALUE)
     TrendJson trend(@AuthenticationPrincipal Caller caller, @PathVariable String flowId, HttpServletRequest request) {
         Parameters.only(request, "days");

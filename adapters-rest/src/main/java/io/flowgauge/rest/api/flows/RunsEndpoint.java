@@ -10,6 +10,7 @@ import io.flowgauge.application.port.out.FlowRuns.TaskPlace;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
 import io.flowgauge.domain.AuditId;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.RunState;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.rest.api.tasks.TaskJson;
@@ -17,6 +18,7 @@ import io.flowgauge.rest.paging.Cursor;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +51,7 @@ class RunsEndpoint {
             List<TaskJson> tasks,
             @Nullable String next) {}
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/flows/{flowId}/runs", produces = MediaType.APPLICATION_JSON_VALUE)
     RunsJson runs(@AuthenticationPrincipal Caller caller, @PathVariable String flowId, HttpServletRequest request) {
         Parameters.only(request, "state", "from", "to", "limit", "cursor");
@@ -87,6 +90,7 @@ class RunsEndpoint {
                         + "\"; use queued, running, completed, warning, failed or cancelled, or leave it out for all"));
     }
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/runs/{auditId}", produces = MediaType.APPLICATION_JSON_VALUE)
     RunWithTasksJson run(
             @AuthenticationPrincipal Caller caller, @PathVariable String auditId, HttpServletRequest request) {

@@ -4,9 +4,11 @@ import io.flowgauge.application.port.in.QueryTaskHistory;
 import io.flowgauge.application.port.in.QueryTaskHistory.Answer;
 import io.flowgauge.application.port.in.QueryTaskHistory.Detail;
 import io.flowgauge.application.port.in.QueryTaskHistory.Span;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +32,7 @@ class CurveEndpoint {
         this.history = history;
     }
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/tasks/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
     CurveJson curve(@AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
         Parameters.only(request, "from", "to", "step", "maxPoints");

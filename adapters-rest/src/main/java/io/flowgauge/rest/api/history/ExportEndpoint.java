@@ -6,10 +6,12 @@ import io.flowgauge.application.port.in.ExportHistory.Export;
 import io.flowgauge.application.port.out.HistoryRows.Row;
 import io.flowgauge.application.port.out.HistoryRows.Wanted;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.Resolution;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -44,6 +46,7 @@ class ExportEndpoint {
         this.clock = clock;
     }
 
+    @Requires(Permission.WATCH)
     @GetMapping("/api/v1/history/export")
     void export(@AuthenticationPrincipal Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

@@ -5,10 +5,12 @@ import io.flowgauge.application.port.in.QueryTasks;
 import io.flowgauge.application.port.in.QueryTasks.Filter;
 import io.flowgauge.application.port.in.QueryTasks.Position;
 import io.flowgauge.application.port.in.TaskNow;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
+import io.flowgauge.rest.security.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ class TaskEndpoint {
 
     record TasksJson(List<TaskJson> tasks, @Nullable String next) {}
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
     TasksJson live(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
         Parameters.only(
@@ -59,6 +62,7 @@ class TaskEndpoint {
                         Problem.badRequest("state is \"" + word + "\"; use running or lost, or leave it out for both"));
     }
 
+    @Requires(Permission.WATCH)
     @GetMapping(path = "/api/v1/tasks/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     TaskJson task(@AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
         Parameters.only(request);

@@ -1,12 +1,23 @@
 package io.flowgauge.application.port.out;
 
 import io.flowgauge.domain.ApiKey;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** The recorders' keys of all tenants, durably. */
+/** The keys of all tenants, durably. Every method throws {@link HistoryUnavailable} when PostgreSQL is away. */
 public interface ApiKeys {
     List<ApiKey> all();
 
     /** Adds a key, or renews the one of the same id. */
     void put(ApiKey key);
+
+    /** Removes the key of that id. */
+    void remove(String id);
+
+    /** When keys were last used, by id; none of one that never was. */
+    Map<String, Instant> lastUses();
+
+    /** Takes over when keys were last used, by id; of those that are not there any more nothing. */
+    void used(Map<String, Instant> uses);
 }

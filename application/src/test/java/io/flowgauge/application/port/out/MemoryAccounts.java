@@ -1,21 +1,25 @@
 package io.flowgauge.application.port.out;
 
 import io.flowgauge.domain.ApiKey;
-import io.flowgauge.domain.Role;
+import io.flowgauge.domain.AuditEvent;
+import io.flowgauge.domain.PageSession;
 import io.flowgauge.domain.SigningKey;
 import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import io.flowgauge.domain.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Accounts in memory, a port each. */
 public final class MemoryAccounts {
@@ -25,6 +29,10 @@ public final class MemoryAccounts {
     private final List<User> users = new CopyOnWriteArrayList<>();
     private final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
     private final List<SigningKey> signingKeys = new CopyOnWriteArrayList<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<String, Instant> keyUses = new ConcurrentHashMap<>();
+    private final Map<String, PageSession> sessions = new ConcurrentHashMap<>();
+    private final List<AuditTrail.Numbered> events = new CopyOnWriteArrayList<>();
 
     public MemoryAccounts() {
         this(new Outage());
@@ -56,11 +64,33 @@ public final class MemoryAccounts {
                         .filter(tenant -> tenant.name().equals(name))
                         .findFirst()
                         .orElseGet(() -> {
-                            Tenant tenant = new Tenant(new TenantId(tenants.size() + 1L), name, zone);
+                            Tenant tenant =
+                                    new Tenant(new TenantId(ids.incrementAndGet()), name, zone, Tenant.State.ACTIVE);
                             tenants.add(tenant);
                             version.incrementAndGet();
                             return tenant;
                         });
+            }
+
+            @Override
+            public synchronized Optional<Tenant> add(String name, ZoneId zone) {
+                outage.check();
+                return tenants.stream().anyMatch(tenant -> tenant.name().equals(name))
+                        ? Optional.empty()
+                        : Optional.of(named(name, zone));
+            }
+
+            @Override
+            public synchronized boolean replace(Tenant changed) {
+                outage.check();
+                if (tenants.stream()
+                        .anyMatch(tenant -> tenant.name().equals(changed.name())
+                                && !tenant.id().equals(changed.id()))) {
+                    return false;
+                }
+                tenants.replaceAll(tenant -> tenant.id().equals(changed.id()) ? changed : tenant);
+                version.incrementAndGet();
+                return true;
             }
         };
     }
@@ -74,30 +104,51 @@ public final class MemoryAccounts {
             }
 
             @Override
-            public synchronized Optional<User> add(TenantId tenant, String login, String hash, Set<Role> roles) {
+            public List<User> hold() {
+                return all();
+            }
+
+            @Override
+            public synchronized Optional<User> add(NewUser made) {
                 outage.check();
-                if (users.stream().anyMatch(user -> user.login().equals(login))) {
+                if (users.stream().anyMatch(user -> user.login().equals(made.login()))) {
                     return Optional.empty();
                 }
-                User user = new User(new UserId(users.size() + 1L), tenant, login, hash, roles, 1);
+                User user = new User(
+                        new UserId(ids.incrementAndGet()),
+                        made.tenant(),
+                        made.login(),
+                        made.passwordHash(),
+                        made.roles(),
+                        1,
+                        true,
+                        made.mustChangePassword(),
+                        made.created());
                 users.add(user);
                 version.incrementAndGet();
                 return Optional.of(user);
+            }
+
+            @Override
+            public void replace(User changed) {
+                outage.check();
+                users.replaceAll(user -> user.id().equals(changed.id()) ? changed : user);
+                version.incrementAndGet();
+            }
+
+            @Override
+            public void remove(UserId id) {
+                outage.check();
+                users.removeIf(user -> user.id().equals(id));
+                sessions.values().removeIf(session -> session.user().equals(id));
+                version.incrementAndGet();
             }
         };
     }
 
     /** As an administrator's change of the password would. */
     public void changeCredentials(String login) {
-        users.replaceAll(user -> user.login().equals(login)
-                ? new User(
-                        user.id(),
-                        user.tenant(),
-                        login,
-                        user.passwordHash(),
-                        user.roles(),
-                        user.credentialVersion() + 1)
-                : user);
+        users.replaceAll(user -> user.login().equals(login) ? user.withPassword(user.passwordHash(), false) : user);
         version.incrementAndGet();
     }
 
@@ -115,6 +166,30 @@ public final class MemoryAccounts {
                 apiKeys.removeIf(there -> there.id().equals(key.id()));
                 apiKeys.add(key);
                 version.incrementAndGet();
+            }
+
+            @Override
+            public void remove(String id) {
+                outage.check();
+                apiKeys.removeIf(there -> there.id().equals(id));
+                keyUses.remove(id);
+                version.incrementAndGet();
+            }
+
+            @Override
+            public Map<String, Instant> lastUses() {
+                outage.check();
+                return Map.copyOf(keyUses);
+            }
+
+            @Override
+            public void used(Map<String, Instant> uses) {
+                outage.check();
+                uses.forEach((id, use) -> {
+                    if (apiKeys.stream().anyMatch(key -> key.id().equals(id))) {
+                        keyUses.merge(id, use, (known, other) -> known.isAfter(other) ? known : other);
+                    }
+                });
             }
         };
     }
@@ -143,6 +218,113 @@ public final class MemoryAccounts {
                 outage.check();
                 signingKeys.removeIf(key -> key.created().isBefore(created));
                 version.incrementAndGet();
+            }
+        };
+    }
+
+    public PageSessions sessions() {
+        return new PageSessions() {
+            @Override
+            public void add(PageSession session) {
+                outage.check();
+                sessions.put(session.id(), session);
+            }
+
+            @Override
+            public Optional<PageSession> find(String id) {
+                outage.check();
+                return Optional.ofNullable(sessions.get(id));
+            }
+
+            @Override
+            public List<PageSession> of(UserId user) {
+                outage.check();
+                return sessions.values().stream()
+                        .filter(session -> session.user().equals(user))
+                        .sorted(Comparator.comparing(PageSession::created).reversed())
+                        .toList();
+            }
+
+            @Override
+            public void replace(PageSession session) {
+                outage.check();
+                sessions.replace(session.id(), session);
+                version.incrementAndGet();
+            }
+
+            @Override
+            public boolean remove(UserId user, String id) {
+                outage.check();
+                boolean removed = sessions.values()
+                        .removeIf(session ->
+                                session.id().equals(id) && session.user().equals(user));
+                version.incrementAndGet();
+                return removed;
+            }
+
+            @Override
+            public void used(Map<String, Instant> uses) {
+                outage.check();
+                uses.forEach((id, use) -> sessions.computeIfPresent(
+                        id, (key, there) -> there.lastUsed().isBefore(use) ? there.usedAt(use) : there));
+            }
+
+            @Override
+            public void removeOlder(Instant lastUsedBefore, Instant createdBefore) {
+                outage.check();
+                if (sessions.values()
+                        .removeIf(session -> session.lastUsed().isBefore(lastUsedBefore)
+                                || session.created().isBefore(createdBefore))) {
+                    version.incrementAndGet();
+                }
+            }
+        };
+    }
+
+    public AuditTrail trail() {
+        return new AuditTrail() {
+            @Override
+            public synchronized void append(List<AuditEvent> some) {
+                outage.check();
+                some.forEach(event -> events.add(new Numbered(ids.incrementAndGet(), event)));
+            }
+
+            @Override
+            public List<Numbered> page(Filter filter, long before, int limit) {
+                outage.check();
+                return events.stream()
+                        .filter(one -> one.number() < before && matches(filter, one.event()))
+                        .sorted(Comparator.comparing(Numbered::number).reversed())
+                        .limit(limit)
+                        .toList();
+            }
+
+            @Override
+            public int forgetBefore(Instant before) {
+                outage.check();
+                int known = events.size();
+                events.removeIf(one -> one.event().at().isBefore(before)
+                        && one.event().at().isBefore(Instant.now().minus(Duration.ofDays(731))));
+                return known - events.size();
+            }
+        };
+    }
+
+    private static boolean matches(AuditTrail.Filter filter, AuditEvent event) {
+        return event.tenant().map(filter.tenant()::equals).orElse(filter.ofNoTenant())
+                && filter.action().map(event.action()::equals).orElse(true)
+                && filter.actor().map(event.actor()::equals).orElse(true)
+                && filter.from().map(from -> !event.at().isBefore(from)).orElse(true)
+                && filter.to().map(to -> event.at().isBefore(to)).orElse(true);
+    }
+
+    /** One after the other, and nothing undone: what is tested with it fails before it writes. */
+    public Transactions transactions() {
+        return new Transactions() {
+            @Override
+            public synchronized <T> T inOne(Supplier<T> work) {
+                outage.check();
+                return work.get();
             }
         };
     }

@@ -27,4 +27,19 @@ class MemoryAccountsTest extends AccountsContract {
     protected AccessChanges changes() {
         return accounts.changes();
     }
+
+    @Override
+    protected PageSessions sessions() {
+        return accounts.sessions();
+    }
+
+    @Override
+    protected AuditTrail trail() {
+        return accounts.trail();
+    }
+
+    @Override
+    protected Transactions transactions() {
+        return accounts.transactions();
+    }
 }

@@ -1,0 +1,28 @@
+package io.flowgauge.rest.api.access;
+
+import io.flowgauge.application.port.in.Change;
+import io.flowgauge.rest.problem.Problem;
+import java.util.List;
+
+/** What came of a change, as an answer. */
+final class Outcome {
+    private Outcome() {}
+
+    /**
+     * What is there now.
+     *
+     * @param notFound the detail of a 404
+     */
+    static <T> T of(Change<T> change, String notFound) {
+        if (change instanceof Change.Done<T> done) {
+            return done.now();
+        } else if (change instanceof Change.Forbidden<T> forbidden) {
+            throw new Problem(403, forbidden.why());
+        } else if (change instanceof Change.Conflict<T> conflict) {
+            throw new Problem(409, conflict.why());
+        } else if (change instanceof Change.Invalid<T> invalid) {
+            throw Problem.badRequest(invalid.why(), List.of(new Problem.At("/" + invalid.field(), invalid.why())));
+        }
+        throw new Problem(404, notFound);
+    }
+}

@@ -1,0 +1,159 @@
+package io.flowgauge.application.access;
+
+import io.flowgauge.application.port.in.Actor;
+import io.flowgauge.application.port.in.AdministerKeys;
+import io.flowgauge.application.port.in.Change;
+import io.flowgauge.application.port.out.ApiKeys;
+import io.flowgauge.application.port.out.Transactions;
+import io.flowgauge.domain.ApiKey;
+import io.flowgauge.domain.AuditEvent.Action;
+import io.flowgauge.domain.AuditEvent.Target;
+import io.flowgauge.domain.Permission;
+import io.flowgauge.domain.Role;
+import io.flowgauge.domain.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** Makes, rotates and revokes API keys. */
+public final class KeyAdministration implements AdministerKeys {
+    private static final String ONLY_SUPER_ADMINS =
+            "a key with the role monitor, which sees numbers of all tenants, is made and changed by a SuperAdmin alone";
+
+    private final ApiKeys keys;
+    private final Transactions transactions;
+    private final Directory directory;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    public KeyAdministration(
+            ApiKeys keys, Transactions transactions, Directory directory, AuditLog audit, InstantSource clock) {
+        this.keys = keys;
+        this.transactions = transactions;
+        this.directory = directory;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<KeyNow> keys(TenantId tenant) {
+        Map<String, Instant> uses = keys.lastUses();
+        return keys.all().stream()
+                .filter(key -> key.tenant().equals(tenant))
+                .sorted(Comparator.comparing(ApiKey::name)
+                        .thenComparing(ApiKey::created)
+                        .thenComparing(ApiKey::id))
+                .map(key -> new KeyNow(key, Optional.ofNullable(uses.get(key.id()))))
+                .toList();
+    }
+
+    @Override
+    public Change<Made> create(
+            Actor actor, String name, Role role, Optional<Instant> expires, OptionalInt requestsPerMinute) {
+        if (mayNot(actor, role)) {
+            return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (expires.isPresent() && !expires.get().isAfter(now)) {
+            return new Change.Invalid<>("expires", "expires is in the past; give a moment to come, or null for never");
+        }
+        return changed(() -> {
+            Made made = made(actor, name, role, now, expires, requestsPerMinute);
+            audit.did(actor, Action.KEY_CREATED, target(made.key()), role.word());
+            return new Change.Done<>(made);
+        });
+    }
+
+    private static boolean mayNot(Actor actor, Role role) {
+        return role == Role.MONITOR && !actor.may(Permission.GOVERN);
+    }
+
+    private Made made(
+            Actor actor, String name, Role role, Instant now, Optional<Instant> expires, OptionalInt perMinute) {
+        PlainKey plain = PlainKey.random(Secrets.randomLetters(12));
+        ApiKey key = new ApiKey(
+                plain.id(),
+                actor.tenant(),
+                name,
+                role,
+                plain.secretHash(),
+                now,
+                expires,
+                perMinute,
+                Optional.of(actor.login()));
+        keys.put(key);
+        return new Made(key, plain.text());
+    }
+
+    @Override
+    public Change<Made> rotate(Actor actor, String id, Duration overlap) {
+        return changed(() -> {
+            Optional<ApiKey> found = find(actor, id);
+            if (found.isEmpty()) {
+                return new Change.NotFound<>();
+            }
+            ApiKey old = found.get();
+            if (mayNot(actor, old.role())) {
+                return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
+            }
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            if (old.isExpired(now)) {
+                return new Change.Conflict<>("the key has expired; make another one");
+            }
+            Instant end = now.plus(overlap);
+            keys.put(old.expiring(old.expires().filter(end::isAfter).orElse(end)));
+            // The new one is for as long as the old one was.
+            Optional<Instant> expires = old.expires().map(until -> now.plus(Duration.between(old.created(), until)));
+            Made made = made(actor, old.name(), old.role(), now, expires, old.requestsPerMinute());
+            audit.did(
+                    actor,
+                    Action.KEY_ROTATED,
+                    target(old),
+                    "to " + made.key().id() + ", taken for another " + overlap.toSeconds() + " s");
+            return new Change.Done<>(made);
+        });
+    }
+
+    @Override
+    public Change<ApiKey> revoke(Actor actor, String id) {
+        return changed(() -> {
+            Optional<ApiKey> found = find(actor, id);
+            if (found.isEmpty()) {
+                return new Change.NotFound<>();
+            }
+            if (mayNot(actor, found.get().role())) {
+                return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
+            }
+            keys.remove(id);
+            audit.did(
+                    actor,
+                    Action.KEY_REVOKED,
+                    target(found.get()),
+                    found.get().role().word());
+            return new Change.Done<>(found.get());
+        });
+    }
+
+    private Optional<ApiKey> find(Actor actor, String id) {
+        return keys.all().stream()
+                .filter(key -> key.id().equals(id) && key.tenant().equals(actor.tenant()))
+                .findFirst();
+    }
+
+    private <T> Change<T> changed(Supplier<Change<T>> work) {
+        Change<T> change = transactions.inOne(work);
+        directory.refreshAfterChange();
+        return change;
+    }
+
+    private static Target target(ApiKey key) {
+        return new Target(key.id(), key.name());
+    }
+}

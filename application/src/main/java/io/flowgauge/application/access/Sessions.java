@@ -1,0 +1,209 @@
+package io.flowgauge.application.access;
+
+import io.flowgauge.application.port.in.Actor;
+import io.flowgauge.application.port.in.Change;
+import io.flowgauge.application.port.in.CheckAccess.SignedIn;
+import io.flowgauge.application.port.in.IssueTokens;
+import io.flowgauge.application.port.in.SignInOnPage;
+import io.flowgauge.application.port.out.PageSessions;
+import io.flowgauge.application.port.out.Transactions;
+import io.flowgauge.domain.AuditEvent.Action;
+import io.flowgauge.domain.AuditEvent.Target;
+import io.flowgauge.domain.PageSession;
+import io.flowgauge.domain.Permission;
+import io.flowgauge.domain.Tenant;
+import io.flowgauge.domain.TenantId;
+import io.flowgauge.domain.User;
+import io.flowgauge.domain.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sessions of the page. This node remembers those that it has seen until anything of access changes, so that they are checked without
+ * PostgreSQL; what ends a session elsewhere is such a change.
+ */
+public final class Sessions implements SignInOnPage {
+    private static final Pattern COOKIE = Pattern.compile("([A-Za-z0-9_-]{16})\\.([A-Za-z0-9_-]{32})");
+    private static final int LONGEST_AGENT = 256;
+
+    /** More people than will ever watch one node at once; more are looked up each time. */
+    private static final int REMEMBERED = 20_000;
+
+    /**
+     * When a session ends by itself.
+     *
+     * @param idle after its last use
+     * @param absolute after its beginning
+     */
+    public record Limits(Duration idle, Duration absolute) {}
+
+    private record Seen(long version, Map<String, PageSession> sessions) {}
+
+    private final Directory directory;
+    private final SignIn signIn;
+    private final PageSessions sessions;
+    private final Transactions transactions;
+    private final AuditLog audit;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Map<String, Instant> uses = new ConcurrentHashMap<>();
+    private volatile Seen seen = new Seen(0, new ConcurrentHashMap<>());
+
+    public Sessions(
+            Directory directory,
+            SignIn signIn,
+            PageSessions sessions,
+            Transactions transactions,
+            AuditLog audit,
+            Limits limits,
+            InstantSource clock) {
+        this.directory = directory;
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer begin(String login, String password, String address, String agent) {
+        IssueTokens.Answer answer = signIn.issue(login, password, address);
+        if (!(answer instanceof IssueTokens.Answer.Granted granted)) {
+            return new Answer.NotIssued(answer);
+        }
+        User user = granted.user();
+        Instant now = clock.instant();
+        String id = Secrets.random(12);
+        String secret = Secrets.random(24);
+        PageSession session = new PageSession(
+                id,
+                Secrets.hash(secret),
+                user.id(),
+                user.credentialVersion(),
+                user.tenant(),
+                now,
+                now,
+                address,
+                shortened(agent));
+        sessions.add(session);
+        return new Answer.Begun(user, session, id + "." + secret);
+    }
+
+    private static String shortened(String agent) {
+        String printable = agent.replaceAll("\\P{Print}", "");
+        return printable.length() > LONGEST_AGENT ? printable.substring(0, LONGEST_AGENT) : printable;
+    }
+
+    /** Whose cookie it is. */
+    Optional<SignedIn> of(String cookie) {
+        Matcher parts = COOKIE.matcher(cookie);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String id = parts.group(1);
+        Optional<PageSession> found = remembered(id);
+        if (found.isEmpty() || !Secrets.matches(parts.group(2), found.get().secretHash())) {
+            return Optional.empty();
+        }
+        PageSession session = found.get();
+        Instant now = clock.instant();
+        Instant lastUsed = uses.getOrDefault(id, session.lastUsed());
+        if (!now.isBefore(lastUsed.plus(limits.idle()))
+                || !now.isBefore(session.created().plus(limits.absolute()))) {
+            return Optional.empty();
+        }
+        Optional<User> user = directory.user(session.user(), session.tenant(), session.credentialVersion());
+        user.ifPresent(known -> uses.put(id, now));
+        return user.map(known -> new SignedIn(known, session));
+    }
+
+    private Optional<PageSession> remembered(String id) {
+        Seen now = seen;
+        long version = directory.version();
+        if (now.version() != version) {
+            now = new Seen(version, new ConcurrentHashMap<>());
+            seen = now;
+        }
+        PageSession known = now.sessions().get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<PageSession> found = sessions.find(id);
+        if (now.sessions().size() < REMEMBERED) {
+            Map<String, PageSession> of = now.sessions();
+            found.ifPresent(session -> of.put(id, session));
+        }
+        return found;
+    }
+
+    @Override
+    public List<PageSession> sessions(UserId user) {
+        return sessions.of(user);
+    }
+
+    @Override
+    public Change<String> end(Actor actor, UserId user, String id) {
+        Change<String> change = transactions.inOne(() -> {
+            if (!sessions.remove(user, id)) {
+                return new Change.NotFound<>();
+            }
+            boolean own = user.equals(actor.user());
+            audit.did(
+                    actor,
+                    own ? Action.SIGN_OUT : Action.SESSION_ENDED,
+                    new Target(id, own ? actor.login() : "user " + user.value()),
+                    "");
+            return new Change.Done<>(id);
+        });
+        directory.refreshAfterChange();
+        return change;
+    }
+
+    @Override
+    public Change<PageSession> switchTenant(Actor actor, PageSession session, TenantId tenant) {
+        if (!actor.may(Permission.GOVERN)) {
+            return new Change.Forbidden<>("only a SuperAdmin switches to another tenant");
+        }
+        Optional<Tenant> known = directory.knownTenant(tenant);
+        if (known.isEmpty()) {
+            return new Change.NotFound<>();
+        }
+        PageSession moved = session.in(tenant);
+        transactions.inOne(() -> {
+            sessions.replace(moved);
+            audit.did(
+                    actor,
+                    Optional.of(tenant),
+                    Action.TENANT_SWITCHED,
+                    new Target(Long.toString(tenant.value()), known.get().name()),
+                    "");
+            return moved;
+        });
+        directory.refreshAfterChange();
+        return new Change.Done<>(moved);
+    }
+
+    /** Writes when sessions were last used, and ends those that are past their limits. */
+    void writeUses() {
+        Map<String, Instant> some = new HashMap<>(uses);
+        if (!some.isEmpty()) {
+            sessions.used(some);
+            some.forEach((id, use) -> {
+                // Goes on counting until the session that this node remembers has it too.
+                seen.sessions().remove(id);
+                uses.remove(id, use);
+            });
+        }
+        Instant now = clock.instant();
+        sessions.removeOlder(now.minus(limits.idle()), now.minus(limits.absolute()));
+    }
+}
