@@ -1,0 +1,5 @@
+/** Bodies of requests that carry one JSON object. */
+@NullMarked
+package io.flowgauge.rest.body;
+
+import org.jspecify.annotations.NullMarked;
