@@ -158,7 +158,7 @@ final class KnownTasks {
                 row.started(),
                 newest == null ? row.sequence() : newest.sequence(),
                 row.describedBy(),
-                Mappings.TASKS.state(row.state(), row.ended(), row.error()),
+                Mappings.TASKS.state(row.state(), row.ended(), row.error(), row.endedBy()),
                 newest == null ? Mappings.TASKS.progress(row) : progress(newest, row.recordsExpected()),
                 heard(row, last));
         TaskIds ids = new TaskIds(new TaskId(row.id()), new AuditId(row.auditId()), new FlowId(row.flowId()));

@@ -6,6 +6,7 @@ import static io.flowgauge.application.port.out.PortFixture.described;
 
 import io.flowgauge.application.live.Checker;
 import io.flowgauge.application.live.FlowQueries;
+import io.flowgauge.application.live.HandEndings;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
@@ -109,6 +110,13 @@ public final class Rooms {
         writer = new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, Duration.ofMillis(1));
     }
 
+    /** Those of another service on the same history. */
+    public Rooms another() {
+        Rooms others = new Rooms(outage, flowRuns, snapshots, gaps, stored, bound);
+        others.now = now;
+        return others;
+    }
+
     public Batch batch() {
         return new Recording(live, endings, flowRuns, figures, () -> now).open(TENANT);
     }
@@ -191,6 +199,10 @@ public final class Rooms {
 
     public TaskQueries tasks() {
         return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
+    }
+
+    public HandEndings hands() {
+        return new HandEndings(live, endings, flowRuns, tenant -> "default", () -> now);
     }
 
     public RunQueries runs(Flows flows) {
