@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Flow;
+import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.TenantId;
 import java.sql.Date;
@@ -27,7 +28,7 @@ final class PostgresFlows implements Flows {
     }
 
     private static final String FLOWS = """
-            SELECT run.*, flow.tenant_id, flow.flow_id, flow.name,
+            SELECT run.*, flow.tenant_id, flow.flow_id, flow.name, flow.description, flow.owner, flow.link,
                    (SELECT count(*) FROM flowgauge.flow_run running
                     WHERE running.tenant_id = flow.tenant_id AND running.flow_id = flow.flow_id AND running.state = 'running'
                       AND running.started IS NOT NULL)
@@ -68,7 +69,8 @@ final class PostgresFlows implements Flows {
     private static KnownFlow flow(ResultSet row) throws SQLException {
         Optional<KnownRun> last = row.getObject(4) == null ? Optional.empty() : Optional.of(RunRow.run(row));
         Flow flow = new Flow(new FlowId(row.getLong(19)), new TenantId(row.getLong(18)), row.getString(20));
-        return new KnownFlow(flow, last, row.getInt(21));
+        FlowDescription said = new FlowDescription(row.getString(21), row.getString(22), row.getString(23));
+        return new KnownFlow(flow, said, last, row.getInt(24));
     }
 
     private static final String RUNS = "SELECT " + RunRow.COLUMNS + """

@@ -2,6 +2,7 @@ package io.flowgauge.application.port.out;
 
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Flow;
+import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.RunLife;
@@ -20,10 +21,11 @@ public interface Flows {
     /**
      * A flow.
      *
+     * @param description what people say of it
      * @param last its newest run; empty when all are forgotten
      * @param running how many of its runs run
      */
-    record KnownFlow(Flow flow, Optional<KnownRun> last, int running) {}
+    record KnownFlow(Flow flow, FlowDescription description, Optional<KnownRun> last, int running) {}
 
     /** A run, with its life as of its tasks' last beginning, ending or loss. */
     record KnownRun(FlowRun run, RunLife life) {}

@@ -3,6 +3,7 @@ package io.flowgauge.application.port.out;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.Flow;
+import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.Progress;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Runs and tasks in memory; one lock makes every call one transaction. */
@@ -43,6 +45,7 @@ public final class MemoryFlowRuns implements FlowRuns {
     private final Outage outage;
     private final MemorySnapshots snapshots;
     private final Map<String, Flow> flows = new LinkedHashMap<>();
+    private final Map<Flow, FlowDescription> descriptions = new LinkedHashMap<>();
     private final Map<RunName, FlowRun> runs = new LinkedHashMap<>();
     private final Map<TaskName, Stored> tasks = new LinkedHashMap<>();
     private long taskIds;
@@ -274,6 +277,17 @@ public final class MemoryFlowRuns implements FlowRuns {
 
     private static Optional<FlowRun> first(List<FlowRun> runs, Predicate<FlowRun> wanted) {
         return runs.stream().filter(wanted).findFirst();
+    }
+
+    synchronized FlowDescription description(Flow flow) {
+        return descriptions.getOrDefault(flow, FlowDescription.NONE);
+    }
+
+    synchronized FlowDescription describe(Flow flow, UnaryOperator<FlowDescription> change) {
+        outage.check();
+        FlowDescription changed = change.apply(description(flow));
+        descriptions.put(flow, changed);
+        return changed;
     }
 
     synchronized List<Flow> flows() {

@@ -48,7 +48,7 @@ public final class MemoryFlows implements Flows {
         int running = (int) all.stream()
                 .filter(run -> run.life().state() == RunState.RUNNING)
                 .count();
-        return new KnownFlow(flow, all.stream().findFirst(), running);
+        return new KnownFlow(flow, runs.description(flow), all.stream().findFirst(), running);
     }
 
     @Override
