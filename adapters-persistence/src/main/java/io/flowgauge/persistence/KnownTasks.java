@@ -60,6 +60,13 @@ final class KnownTasks {
                 tenant.value(), run.value(), after.started(), after.task().value(), limit));
     }
 
+    Map<AuditId, List<KnownTask>> firstOf(TenantId tenant, Collection<AuditId> runs, int each) {
+        return known(rows.firstOfRuns(
+                        tenant.value(), runs.stream().map(AuditId::value).toList(), each))
+                .stream()
+                .collect(Collectors.groupingBy(task -> task.ids().run()));
+    }
+
     private List<KnownTask> known(List<TaskRow> tasks) {
         if (tasks.isEmpty()) {
             return List.of();

@@ -111,6 +111,60 @@ final class PostgresFlows implements Flows {
                 .optional());
     }
 
+    /** The rest of the flow that the place is in, whose name is known. */
+    static final String REST_OF_FLOW = "SELECT " + RunRow.COLUMNS + """
+             FROM flowgauge.flow_run run CROSS JOIN (SELECT CAST(:name AS text) AS name) AS flow
+            WHERE run.tenant_id = :tenant AND run.flow_id = :flow AND run.started < :to AND (run.started, run.audit_id) > (:started, :run)
+            ORDER BY run.started NULLS FIRST, run.audit_id LIMIT :limit
+            """;
+
+    /** Flow by flow, so that a page reads no more of each than it may need, in the order that an index has. */
+    static final String FLOW_BY_FLOW = "SELECT " + RunRow.COLUMNS + """
+             FROM flowgauge.flow flow CROSS JOIN LATERAL (
+                SELECT of_flow.* FROM flowgauge.flow_run of_flow
+                WHERE of_flow.tenant_id = flow.tenant_id AND of_flow.flow_id = flow.flow_id
+                  AND of_flow.started >= :from AND of_flow.started < :to
+                ORDER BY of_flow.started NULLS FIRST, of_flow.audit_id LIMIT :limit
+            ) AS run
+            WHERE flow.tenant_id = :tenant AND flow.name > :name
+            ORDER BY flow.name, run.started, run.audit_id LIMIT :limit
+            """;
+
+    @Override
+    public List<KnownRun> startedWithin(
+            TenantId tenant, Instant from, Instant to, Optional<AllRunsPlace> after, int limit) {
+        return Outage.guard(() -> {
+            List<KnownRun> page = new ArrayList<>();
+            after.ifPresent(place -> page.addAll(restOfFlow(tenant, to, place, limit)));
+            if (page.size() < limit) {
+                // No flow's name is empty.
+                String name = after.map(AllRunsPlace::flowName).orElse("");
+                page.addAll(jdbc.sql(FLOW_BY_FLOW)
+                        .param("tenant", tenant.value())
+                        .param("name", name)
+                        .param("from", Timestamp.from(from))
+                        .param("to", Timestamp.from(to))
+                        .param("limit", limit - page.size())
+                        .query((row, at) -> RunRow.run(row))
+                        .list());
+            }
+            return page;
+        });
+    }
+
+    private List<KnownRun> restOfFlow(TenantId tenant, Instant to, AllRunsPlace place, int limit) {
+        return jdbc.sql(REST_OF_FLOW)
+                .param("tenant", tenant.value())
+                .param("name", place.flowName())
+                .param("flow", place.flow().value())
+                .param("started", Timestamp.from(place.started()))
+                .param("run", place.run().value())
+                .param("to", Timestamp.from(to))
+                .param("limit", limit)
+                .query((row, at) -> RunRow.run(row))
+                .list();
+    }
+
     // Each day, and with no day what all of them come to.
     private static final String DAYS = """
             SELECT day, count(*), count(*) FILTER (WHERE state = 'failed'), least(sum(records), 9223372036854775807)::bigint,

@@ -89,6 +89,11 @@ public final class Directory implements CheckAccess {
         return tenant(id).zone();
     }
 
+    /** The tenant of that number; empty when there is none. */
+    public Optional<Tenant> known(TenantId id) {
+        return Optional.ofNullable(picture.tenants().get(id));
+    }
+
     private Tenant tenant(TenantId id) {
         Tenant tenant = picture.tenants().get(id);
         if (tenant == null) {

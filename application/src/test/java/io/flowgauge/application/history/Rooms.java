@@ -5,6 +5,7 @@ import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static io.flowgauge.application.port.out.PortFixture.described;
 
 import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.DayQueries;
 import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.HandEndings;
 import io.flowgauge.application.live.LiveQueries;
@@ -35,6 +36,7 @@ import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
+import io.flowgauge.domain.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -199,6 +201,15 @@ public final class Rooms {
 
     public TaskQueries tasks() {
         return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
+    }
+
+    public DayQueries days(Flows flows, Tenant tenant) {
+        return new DayQueries(
+                flows,
+                flowRuns,
+                live,
+                id -> Optional.of(tenant).filter(known -> known.id().equals(id)),
+                () -> now);
     }
 
     public HandEndings hands() {

@@ -3,6 +3,7 @@ package io.flowgauge.bootstrap.wiring;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryExports;
 import io.flowgauge.application.history.TaskCurves;
+import io.flowgauge.application.live.DayQueries;
 import io.flowgauge.application.live.FlowDescribing;
 import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.LiveQueries;
@@ -42,6 +43,11 @@ class QueryConfiguration {
     @Bean
     FlowQueries flowQueries(Flows flows, FlowRuns flowRuns, LiveTasks live, Directory directory, InstantSource clock) {
         return new FlowQueries(flows, flowRuns, live, directory::tenantZone, clock);
+    }
+
+    @Bean
+    DayQueries dayQueries(Flows flows, FlowRuns flowRuns, LiveTasks live, Directory directory, InstantSource clock) {
+        return new DayQueries(flows, flowRuns, live, directory::known, clock);
     }
 
     @Bean

@@ -56,6 +56,25 @@ public interface Flows {
 
     Optional<KnownRun> run(TenantId tenant, AuditId run);
 
+    /** A place among the runs of all flows: after that one. */
+    record AllRunsPlace(String flowName, FlowId flow, Instant started, AuditId run) {
+        public static AllRunsPlace of(KnownRun known) {
+            return new AllRunsPlace(
+                    known.run().flow().name(),
+                    known.run().flow().id(),
+                    known.life().started(),
+                    known.run().id());
+        }
+    }
+
+    /**
+     * Runs of all flows of a tenant, ordered by their flow's name, then start, then number.
+     *
+     * @param from started then or later
+     * @param to started before
+     */
+    List<KnownRun> startedWithin(TenantId tenant, Instant from, Instant to, Optional<AllRunsPlace> after, int limit);
+
     /**
      * How long runs took that ended.
      *

@@ -295,6 +295,27 @@ public abstract class FlowRunsContract {
     }
 
     @Test
+    void theFirstTasksOfSeveralRunsAreEachRunsOwnInOrder() {
+        KnownTask one = begun(runs(), running("first tasks", "1", "first tasks 1"));
+        begun(runs(), running("first tasks", "1", "first tasks 2"));
+        begun(runs(), running("first tasks", "1", "first tasks 3"));
+        KnownTask other = begun(runs(), running("first tasks", "2", "first tasks 4"));
+        begun(runs(), running("first tasks", "3", "first tasks 5"));
+
+        var first =
+                runs().firstTasks(TENANT, List.of(one.ids().run(), other.ids().run(), new AuditId(Long.MAX_VALUE)), 2);
+
+        assertThat(first).containsOnlyKeys(one.ids().run(), other.ids().run());
+        assertThat(first.get(one.ids().run()))
+                .isEqualTo(runs().tasks(TENANT, one.ids().run(), Optional.empty(), 2))
+                .hasSize(2);
+        assertThat(first.get(other.ids().run())).containsExactly(known(other));
+        assertThat(runs().firstTasks(new TenantId(999), List.of(one.ids().run()), 2))
+                .isEmpty();
+        assertThat(runs().firstTasks(TENANT, List.of(), 2)).isEmpty();
+    }
+
+    @Test
     void whoEndedATaskByHandIsKept() {
         KnownTask known = begun(runs(), running("by hand", "1", "by hand"));
         Task ended =

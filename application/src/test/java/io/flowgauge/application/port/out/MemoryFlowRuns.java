@@ -330,6 +330,18 @@ public final class MemoryFlowRuns implements FlowRuns {
                 .toList();
     }
 
+    @Override
+    public synchronized Map<AuditId, List<KnownTask>> firstTasks(TenantId tenant, Collection<AuditId> of, int each) {
+        Map<AuditId, List<KnownTask>> first = new LinkedHashMap<>();
+        for (AuditId run : of) {
+            List<KnownTask> ofRun = tasks(tenant, run, Optional.empty(), each);
+            if (!ofRun.isEmpty()) {
+                first.put(run, ofRun);
+            }
+        }
+        return first;
+    }
+
     private static TaskPlace place(Stored stored) {
         return new TaskPlace(stored.task().started(), stored.ids().task());
     }
