@@ -13,6 +13,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -57,6 +58,12 @@ class SecurityRules {
                         .hasAnyAuthority(names(OPERATOR, EDITOR, ADMINISTRATOR, SUPER_ADMIN))
                         .requestMatchers("/api/v1/reports")
                         .hasAuthority(CredentialFilter.RECORDER)
+                        .requestMatchers("/api/v1/tasks/*/end")
+                        .hasAnyAuthority(names(OPERATOR, EDITOR, ADMINISTRATOR, SUPER_ADMIN))
+                        .requestMatchers(HttpMethod.PATCH, "/api/v1/flows/*")
+                        .hasAnyAuthority(names(EDITOR, ADMINISTRATOR, SUPER_ADMIN))
+                        .requestMatchers("/rest/v1/metrics/executions/**", "/etl/rest/v1/metrics/executions/**")
+                        .hasAnyAuthority(names(ADMINISTRATOR, SUPER_ADMIN))
                         .requestMatchers("/api/v1/**")
                         .hasAnyAuthority(names(VIEWER, OPERATOR, EDITOR, ADMINISTRATOR, SUPER_ADMIN))
                         // A signed-in caller may learn that there is nothing at a path.
