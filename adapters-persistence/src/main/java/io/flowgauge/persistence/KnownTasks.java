@@ -60,6 +60,13 @@ final class KnownTasks {
                 tenant.value(), run.value(), after.started(), after.task().value(), limit));
     }
 
+    Map<AuditId, List<KnownTask>> firstOf(TenantId tenant, Collection<AuditId> runs, int each) {
+        return known(rows.firstOfRuns(
+                        tenant.value(), runs.stream().map(AuditId::value).toList(), each))
+                .stream()
+                .collect(Collectors.groupingBy(task -> task.ids().run()));
+    }
+
     private List<KnownTask> known(List<TaskRow> tasks) {
         if (tasks.isEmpty()) {
             return List.of();
@@ -158,7 +165,7 @@ final class KnownTasks {
                 row.started(),
                 newest == null ? row.sequence() : newest.sequence(),
                 row.describedBy(),
-                Mappings.TASKS.state(row.state(), row.ended(), row.error()),
+                Mappings.TASKS.state(row.state(), row.ended(), row.error(), row.endedBy()),
                 newest == null ? Mappings.TASKS.progress(row) : progress(newest, row.recordsExpected()),
                 heard(row, last));
         TaskIds ids = new TaskIds(new TaskId(row.id()), new AuditId(row.auditId()), new FlowId(row.flowId()));

@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.AccessChanges;
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.application.port.out.AuditTrail;
+import io.flowgauge.application.port.out.FlowDescriptions;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
@@ -113,6 +114,11 @@ public class PersistenceConfiguration {
     @Bean
     Flows flows(JdbcClient jdbc) {
         return new PostgresFlows(jdbc);
+    }
+
+    @Bean
+    FlowDescriptions flowDescriptions(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new PostgresFlowDescriptions(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

@@ -290,6 +290,11 @@ final class PostgresFlowRuns implements FlowRuns {
     }
 
     @Override
+    public Map<AuditId, List<KnownTask>> firstTasks(TenantId tenant, Collection<AuditId> runs, int each) {
+        return runs.isEmpty() ? Map.of() : Outage.guard(() -> knownTasks.firstOf(tenant, runs, each));
+    }
+
+    @Override
     public int forgetEndedBefore(Instant before) {
         return Outage.guard(
                 () -> Objects.requireNonNull(transaction.execute(status -> oldRuns.forgetSomeEndedBefore(before))));

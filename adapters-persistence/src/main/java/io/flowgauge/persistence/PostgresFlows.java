@@ -3,6 +3,7 @@ package io.flowgauge.persistence;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Flow;
+import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.TenantId;
 import java.sql.Date;
@@ -27,7 +28,7 @@ final class PostgresFlows implements Flows {
     }
 
     private static final String FLOWS = """
-            SELECT run.*, flow.tenant_id, flow.flow_id, flow.name,
+            SELECT run.*, flow.tenant_id, flow.flow_id, flow.name, flow.description, flow.owner, flow.link,
                    (SELECT count(*) FROM flowgauge.flow_run running
                     WHERE running.tenant_id = flow.tenant_id AND running.flow_id = flow.flow_id AND running.state = 'running'
                       AND running.started IS NOT NULL)
@@ -68,7 +69,8 @@ final class PostgresFlows implements Flows {
     private static KnownFlow flow(ResultSet row) throws SQLException {
         Optional<KnownRun> last = row.getObject(4) == null ? Optional.empty() : Optional.of(RunRow.run(row));
         Flow flow = new Flow(new FlowId(row.getLong(19)), new TenantId(row.getLong(18)), row.getString(20));
-        return new KnownFlow(flow, last, row.getInt(21));
+        FlowDescription said = new FlowDescription(row.getString(21), row.getString(22), row.getString(23));
+        return new KnownFlow(flow, said, last, row.getInt(24));
     }
 
     private static final String RUNS = "SELECT " + RunRow.COLUMNS + """
@@ -107,6 +109,60 @@ final class PostgresFlows implements Flows {
                 .param("run", run.value())
                 .query((row, at) -> RunRow.run(row))
                 .optional());
+    }
+
+    /** The rest of the flow that the place is in, whose name is known. */
+    static final String REST_OF_FLOW = "SELECT " + RunRow.COLUMNS + """
+             FROM flowgauge.flow_run run CROSS JOIN (SELECT CAST(:name AS text) AS name) AS flow
+            WHERE run.tenant_id = :tenant AND run.flow_id = :flow AND run.started < :to AND (run.started, run.audit_id) > (:started, :run)
+            ORDER BY run.started NULLS FIRST, run.audit_id LIMIT :limit
+            """;
+
+    /** Flow by flow, so that a page reads no more of each than it may need, in the order that an index has. */
+    static final String FLOW_BY_FLOW = "SELECT " + RunRow.COLUMNS + """
+             FROM flowgauge.flow flow CROSS JOIN LATERAL (
+                SELECT of_flow.* FROM flowgauge.flow_run of_flow
+                WHERE of_flow.tenant_id = flow.tenant_id AND of_flow.flow_id = flow.flow_id
+                  AND of_flow.started >= :from AND of_flow.started < :to
+                ORDER BY of_flow.started NULLS FIRST, of_flow.audit_id LIMIT :limit
+            ) AS run
+            WHERE flow.tenant_id = :tenant AND flow.name > :name
+            ORDER BY flow.name, run.started, run.audit_id LIMIT :limit
+            """;
+
+    @Override
+    public List<KnownRun> startedWithin(
+            TenantId tenant, Instant from, Instant to, Optional<AllRunsPlace> after, int limit) {
+        return Outage.guard(() -> {
+            List<KnownRun> page = new ArrayList<>();
+            after.ifPresent(place -> page.addAll(restOfFlow(tenant, to, place, limit)));
+            if (page.size() < limit) {
+                // No flow's name is empty.
+                String name = after.map(AllRunsPlace::flowName).orElse("");
+                page.addAll(jdbc.sql(FLOW_BY_FLOW)
+                        .param("tenant", tenant.value())
+                        .param("name", name)
+                        .param("from", Timestamp.from(from))
+                        .param("to", Timestamp.from(to))
+                        .param("limit", limit - page.size())
+                        .query((row, at) -> RunRow.run(row))
+                        .list());
+            }
+            return page;
+        });
+    }
+
+    private List<KnownRun> restOfFlow(TenantId tenant, Instant to, AllRunsPlace place, int limit) {
+        return jdbc.sql(REST_OF_FLOW)
+                .param("tenant", tenant.value())
+                .param("name", place.flowName())
+                .param("flow", place.flow().value())
+                .param("started", Timestamp.from(place.started()))
+                .param("run", place.run().value())
+                .param("to", Timestamp.from(to))
+                .param("limit", limit)
+                .query((row, at) -> RunRow.run(row))
+                .list();
     }
 
     // Each day, and with no day what all of them come to.

@@ -30,7 +30,7 @@ final class RunLives {
 
     private static final String SUMMARY = """
             task.tenant_id, task.audit_id, task.task_id, task.type, task.state, task.records, task.started, task.ended, task.owner,
-            left(task.error, 16384) AS error""";
+            left(task.error, 16384) AS error, task.ended_by""";
 
     private final JdbcTemplate jdbc;
 
@@ -103,7 +103,7 @@ final class RunLives {
         return new TaskSummary(
                 new TaskId(row.getLong("task_id")),
                 TaskType.ofWord(row.getString("type")).orElseThrow(),
-                Mappings.TASKS.state(row.getString("state"), ended, error),
+                Mappings.TASKS.state(row.getString("state"), ended, error, row.getString("ended_by")),
                 row.getLong("records"),
                 row.getTimestamp("started").toInstant(),
                 ended,

@@ -70,13 +70,13 @@ interface TaskMapping {
         return new LatencyStats(count, fits ? Math.min(sum, max * count) : sum, min, max, last);
     }
 
-    default TaskState state(String word, @Nullable Instant ended, @Nullable String error) {
+    default TaskState state(String word, @Nullable Instant ended, @Nullable String error, @Nullable String endedBy) {
         if (ended == null) {
             return TaskState.RUNNING;
         }
         return word.equals("lost")
                 ? new TaskState.Lost(ended)
-                : new TaskState.Ended(Outcome.ofWord(word).orElseThrow(), ended, error);
+                : new TaskState.Ended(Outcome.ofWord(word).orElseThrow(), ended, error, endedBy);
     }
 
     default TaskType type(String word) {

@@ -43,4 +43,5 @@ record TaskRow(
         @Nullable String link,
         @Nullable String parentRequestId,
         @Nullable String error,
+        @Nullable String endedBy,
         @Nullable String code) {}

@@ -28,4 +28,18 @@ interface TaskRows extends Repository<TaskRow, Long> {
             ORDER BY task.started, task.task_id LIMIT :limit
             """)
     List<TaskRow> ofRun(long tenant, long run, Instant started, long after, int limit);
+
+    @Query("""
+            SELECT task.*, flow.name AS flow_name, run.run_key
+            FROM flowgauge.flow_run run
+            JOIN flowgauge.flow flow USING (tenant_id, flow_id)
+            CROSS JOIN LATERAL (
+                SELECT of_run.* FROM flowgauge.task_run of_run
+                WHERE of_run.tenant_id = run.tenant_id AND of_run.audit_id = run.audit_id
+                ORDER BY of_run.started, of_run.task_id LIMIT :each
+            ) AS task
+            WHERE run.tenant_id = :tenant AND run.audit_id IN (:runs)
+            ORDER BY task.started, task.task_id
+            """)
+    List<TaskRow> firstOfRuns(long tenant, Collection<Long> runs, int each);
 }

@@ -224,7 +224,7 @@ final class TaskWriter {
     }
 
     private static final String SET_NUMBERS = """
-            sequence = given.sequence, state = given.state, ended = given.ended, error = given.error,
+            sequence = given.sequence, state = given.state, ended = given.ended, error = given.error, ended_by = given.ended_by,
             heard = greatest(task.heard, given.heard), last_record = given.last_record, records = given.records,
             records_expected = given.records_expected, records_failed = given.records_failed, bytes = given.bytes,
             latency_count = given.latency_count, latency_sum_ms = given.latency_sum_ms, latency_min_ms = given.latency_min_ms,
@@ -236,6 +236,7 @@ final class TaskWriter {
                 .text("state", row -> task.apply(row).state().word())
                 .timestamp("ended", row -> task.apply(row).ended())
                 .text("error", row -> task.apply(row).state() instanceof TaskState.Ended ended ? ended.error() : null)
+                .text("ended_by", row -> task.apply(row).state() instanceof TaskState.Ended ended ? ended.by() : null)
                 .timestamp("heard", row -> task.apply(row).heard())
                 .timestamp("last_record", row -> task.apply(row).progress().lastRecordReceived())
                 .bigint("records", row -> task.apply(row).progress().records())

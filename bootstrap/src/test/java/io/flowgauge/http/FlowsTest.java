@@ -84,7 +84,8 @@ class FlowsTest {
 
         assertThat(flows.get("flows")).hasSize(1);
         JsonNode flow = flows.get("flows").get(0);
-        assertThat(flow.propertyNames()).containsExactly("flowId", "name", "lastRun", "running");
+        assertThat(flow.propertyNames())
+                .containsExactly("flowId", "name", "description", "owner", "link", "lastRun", "running");
         assertThat(flow.get("flowId")).isEqualTo(run.get("flowId"));
         assertThat(flow.get("running").asInt()).isEqualTo(1);
         JsonNode last = flow.get("lastRun");

@@ -166,6 +166,7 @@ class TaskHistoryTest {
                         "link",
                         "ended",
                         "error",
+                        "endedBy",
                         "parentRequestId",
                         "cdc");
         assertThat(live.get("state").asString()).isEqualTo("running");

@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 /** Who sees what: tenants are strangers to each other, and roles may what the interface says. */
 class TenantsTest {
     private static final String OTHER_KEY = "fg_other_0123456789abcdefghijklmn";
+    private static final String END = "{\"state\":\"failed\",\"reason\":\"gone\"}";
     private static final String HASH =
             Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("a password");
 
@@ -122,6 +123,58 @@ class TenantsTest {
                 .POST(BodyPublishers.ofString("[]"))
                 .build());
         assertThat(reports.status()).isEqualTo(403);
+    }
+
+    private static int send(String method, String path, String credential, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.uri(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
+        if (credential != null) {
+            request.header("Authorization", "Bearer " + credential);
+        }
+        return service.send(request.build()).status();
+    }
+
+    private static String endOf(JsonNode run) {
+        return ofOwnApi(run).get(1) + "/end";
+    }
+
+    private static String flowOf(JsonNode run) {
+        return "/api/v1/flows/" + run.get("flowId").asLong();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void operatorsEndTasksEditorsDescribeFlowsAndAdministratorsSeeTheDay(Role role) {
+        JsonNode run = run(newId());
+        String token = service.token(role.name(), "a password");
+
+        assertThat(send("PATCH", flowOf(run), token, "{\"owner\":\"x\"}"))
+                .isEqualTo(Set.of(Role.VIEWER, Role.OPERATOR).contains(role) ? 403 : 200);
+        assertThat(send("POST", endOf(run), token, END)).isEqualTo(role == Role.VIEWER ? 403 : 200);
+        for (String prefix : List.of("", "/etl")) {
+            assertThat(service.get(prefix + "/rest/v1/metrics/executions", token)
+                            .status())
+                    .isEqualTo(Set.of(Role.ADMINISTRATOR, Role.SUPER_ADMIN).contains(role) ? 200 : 403);
+        }
+    }
+
+    @Test
+    void whatIsAnothersIsNotThereToBeEndedOrDescribed() {
+        JsonNode run = run(newId());
+
+        assertThat(send("POST", endOf(run), other, END)).isEqualTo(404);
+        assertThat(send("PATCH", flowOf(run), other, "{\"owner\":\"x\"}")).isEqualTo(404);
+        for (String credential : new String[] {RunningService.KEY, null}) {
+            int refused = credential == null ? 401 : 403;
+            assertThat(send("POST", endOf(run), credential, END)).isEqualTo(refused);
+            assertThat(send("PATCH", flowOf(run), credential, "{}")).isEqualTo(refused);
+        }
+        assertThat(service.get(ofOwnApi(run).get(1), service.adminToken())
+                        .json()
+                        .get("state")
+                        .asString())
+                .isEqualTo("running");
     }
 
     /** The paths of Flowgauge's own API that read, of a task of the tenant {@code default}. */

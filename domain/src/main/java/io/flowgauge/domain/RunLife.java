@@ -53,15 +53,17 @@ public record RunLife(
                 state, inOrder.get(0).started(), ended, records(inOrder), user(inOrder), error(inOrder, said));
     }
 
-    /** What was said holds, unless a task began after it, or the reporter went silent after it said that the run goes on. */
+    /**
+     * What was said holds, unless a task began after it; or, of a run that is said to go on, nothing runs in it and its reporter went silent or a person ended a
+     * task of it, so that nobody may ever say how it ended.
+     */
     private static Optional<RunState> said(RunStatement.Said said, List<TaskSummary> tasks) {
         RunState state = said.statement().state();
         if (state == null) {
             return Optional.empty();
         }
         boolean overtaken = state.isOpen()
-                ? following(tasks) == RunState.FAILED
-                        && tasks.stream().anyMatch(task -> task.state() instanceof TaskState.Lost)
+                ? following(tasks) != RunState.RUNNING && tasks.stream().anyMatch(RunLife::isForgotten)
                 : tasks.stream()
                         .anyMatch(task -> isRunning(task) && task.started().isAfter(said.at()));
         return overtaken ? Optional.empty() : Optional.of(state);
@@ -88,6 +90,11 @@ public record RunLife(
             case CANCELLED -> worst == RunState.FAILED ? worst : RunState.CANCELLED;
             case FAILED -> RunState.FAILED;
         };
+    }
+
+    private static boolean isForgotten(TaskSummary task) {
+        return task.state() instanceof TaskState.Lost
+                || (task.state() instanceof TaskState.Ended ended && ended.by() != null);
     }
 
     private static boolean isRunning(TaskSummary task) {

@@ -32,7 +32,7 @@ public record Task(
         }
         // An engine's clock may have been set back between start and end; a task still never ends before it starts.
         if (state instanceof TaskState.Ended ended && ended.at().isBefore(started)) {
-            state = new TaskState.Ended(ended.outcome(), started, ended.error());
+            state = new TaskState.Ended(ended.outcome(), started, ended.error(), ended.by());
         }
     }
 
@@ -136,6 +136,19 @@ public record Task(
     /** A lost task as it was before it was lost; another as it is. */
     public Task beforeItWasLost() {
         return state instanceof TaskState.Lost ? in(TaskState.RUNNING) : this;
+    }
+
+    /**
+     * This task when a person ends it at {@code now}, with the numbers that are known of it. One that was lost ended when it was last heard of; one that has
+     * ended stays as it is.
+     */
+    public Task endedByHand(EndingByHand hand, Instant now) {
+        if (hasEnded()) {
+            return this;
+        }
+        Instant at = state instanceof TaskState.Lost lost ? lost.lastHeard() : now;
+        return in(new TaskState.Ended(hand.outcome(), at, hand.reason(), hand.login()))
+                .heardAt(now);
     }
 
     private Task in(TaskState next) {

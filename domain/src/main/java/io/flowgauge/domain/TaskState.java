@@ -52,12 +52,23 @@ public sealed interface TaskState {
     }
 
     /**
-     * The engine said that the task ended; final.
+     * The engine said that the task ended, or a person who knows that it does no more; final.
      *
      * @param at when it ended
-     * @param error what went wrong, as the engine tells it; null when nothing was told
+     * @param error what went wrong, as the engine or the person tells it; null when nothing was told
+     * @param by the login of the person who ended it by hand; null when the engine said so
      */
-    record Ended(Outcome outcome, Instant at, @Nullable String error) implements Reported {
+    record Ended(
+            Outcome outcome,
+            Instant at,
+            @Nullable String error,
+            @Nullable String by) implements Reported {
+
+        /** As its engine says. */
+        public Ended(Outcome outcome, Instant at, @Nullable String error) {
+            this(outcome, at, error, null);
+        }
+
         @Override
         public Kind kind() {
             return switch (outcome) {

@@ -93,4 +93,19 @@ class RunLifeTest {
                         .state())
                 .isEqualTo(RunState.FAILED);
     }
+
+    @Test
+    void aReporterThatSaidRunningDoesNotKeepTheRunOpenWhenAPersonEndedItsLastTask() {
+        var running =
+                Optional.of(new RunStatement.Said(new RunStatement(RunState.RUNNING, null, null, null, null), TEN));
+        TaskState byHand = new TaskState.Ended(Outcome.CANCELLED, TEN.plusSeconds(5), "gone", "ann");
+
+        assertThat(RunLife.of(List.of(task(TaskType.LOAD, byHand, 1)), running).state())
+                .isEqualTo(RunState.CANCELLED);
+        assertThat(RunLife.of(
+                                List.of(task(TaskType.LOAD, byHand, 1), task(TaskType.LOAD, TaskState.RUNNING, 1)),
+                                running)
+                        .state())
+                .isEqualTo(RunState.RUNNING);
+    }
 }

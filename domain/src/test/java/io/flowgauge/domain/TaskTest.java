@@ -6,8 +6,10 @@ import static io.flowgauge.domain.TaskFixture.ending;
 import static io.flowgauge.domain.TaskFixture.small;
 import static io.flowgauge.domain.TaskFixture.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -120,5 +122,35 @@ class TaskTest {
         assertThat(begun(stream).code()).isEqualTo("postgresql at 0/1A2B3C8, queue 192 of 8192, streaming");
         assertThat(begun().code()).isEqualTo("select 1");
         assertThat(begun(stream).apply(small(2, 2), TEN).task().code()).isNull();
+    }
+
+    @Test
+    void aPersonEndsATaskThatRunsNowAndOneThatIsLostWhenItWasLastHeardOf() {
+        EndingByHand hand = new EndingByHand(Outcome.CANCELLED, "the engine is gone", "ann");
+        Instant later = TEN.plusSeconds(500);
+        Task lost = begun().judged(TWO_MINUTES, TWO_MINUTES);
+
+        assertThat(begun().endedByHand(hand, later).state())
+                .isEqualTo(new TaskState.Ended(Outcome.CANCELLED, later, "the engine is gone", "ann"));
+        assertThat(lost.endedByHand(hand, later).state())
+                .isEqualTo(new TaskState.Ended(Outcome.CANCELLED, TEN, "the engine is gone", "ann"));
+        assertThat(lost.endedByHand(hand, later).heard()).isEqualTo(later);
+        assertThat(begun().endedByHand(hand, TEN.minusSeconds(5)).ended()).isEqualTo(TEN);
+    }
+
+    @Test
+    void whatHasEndedIsNotEndedByHandAgain() {
+        Task ended = begun().apply(ending(2, 5, Outcome.COMPLETED), TEN).task();
+
+        assertThat(ended.endedByHand(new EndingByHand(Outcome.FAILED, "why", "ann"), TEN.plusSeconds(9)))
+                .isEqualTo(ended);
+    }
+
+    @Test
+    void noTaskIsCompletedByHandOrWithoutAReason() {
+        assertThatThrownBy(() -> new EndingByHand(Outcome.COMPLETED, "why", "ann"))
+                .hasMessageContaining("must be failed or cancelled");
+        assertThatThrownBy(() -> new EndingByHand(Outcome.FAILED, "", "ann"))
+                .hasMessage("reason has 0 characters, must have 1 to 16384");
     }
 }

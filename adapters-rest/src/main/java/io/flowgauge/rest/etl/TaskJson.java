@@ -3,7 +3,7 @@ package io.flowgauge.rest.etl;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** A running task as the documented API shows it; times in ms since the epoch, durations and latencies in ms, unknown is null. */
+/** A task as the documented API shows it; times in ms since the epoch, durations and latencies in ms, unknown is null. */
 @JsonPropertyOrder({
     "requestId",
     "owner",
@@ -38,6 +38,6 @@ record TaskJson(
         @Nullable Long minLatency,
         @Nullable Long avgLatency,
         long recordsProcessed,
-        long recordsProcessedSinceLastCheck,
+        @Nullable Long recordsProcessedSinceLastCheck,
         @Nullable Long lastCheck,
         @Nullable Long lastTimeRecordsReceivedDate) {}

@@ -60,7 +60,8 @@ class TasksEndpoint {
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         try (SequenceWriter list = writer.writeValuesAsArray(response.getOutputStream())) {
-            running.forEach(task -> list.write(MAPPING.task(task, running.tenant(), running.now())));
+            running.forEach(
+                    task -> list.write(MAPPING.task(task.task(), task.last(), running.tenant(), running.now())));
         }
     }
 }

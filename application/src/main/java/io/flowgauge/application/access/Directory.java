@@ -112,7 +112,7 @@ public final class Directory {
         return tenant;
     }
 
-    Optional<Tenant> knownTenant(TenantId id) {
+    Optional<Tenant> known(TenantId id) {
         return Optional.ofNullable(picture.tenants().get(id));
     }
 

@@ -173,7 +173,7 @@ public final class Sessions implements SignInOnPage {
         if (!actor.may(Permission.GOVERN)) {
             return new Change.Forbidden<>("only a SuperAdmin switches to another tenant");
         }
-        Optional<Tenant> known = directory.knownTenant(tenant);
+        Optional<Tenant> known = directory.known(tenant);
         if (known.isEmpty()) {
             return new Change.NotFound<>();
         }

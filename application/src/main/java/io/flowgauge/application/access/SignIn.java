@@ -125,7 +125,7 @@ public final class SignIn implements IssueTokens {
     @Override
     public Optional<Answer.Granted> switchTenant(Actor actor, User user, TenantId tenant, Instant until) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return directory.knownTenant(tenant).map(known -> {
+        return directory.known(tenant).map(known -> {
             audit.note(new AuditEvent(
                     now,
                     Optional.of(tenant),

@@ -58,7 +58,10 @@ public final class FlowQueries implements QueryFlows {
                 .collect(Collectors.toMap(run -> run.run().flow().id(), run -> run));
         return known.stream()
                 .map(flow -> new FlowNow(
-                        flow.flow(), Optional.ofNullable(byFlow.get(flow.flow().id())), flow.running()))
+                        flow.flow(),
+                        flow.description(),
+                        Optional.ofNullable(byFlow.get(flow.flow().id())),
+                        flow.running()))
                 .toList();
     }
 

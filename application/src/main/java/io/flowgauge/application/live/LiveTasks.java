@@ -108,7 +108,7 @@ public final class LiveTasks implements UnsavedChanges {
     }
 
     /** Something of a task arrived that cannot be taken now; it is not silent. */
-    void heardOf(LiveEntry entry, Instant now) {
+    public void heardOf(LiveEntry entry, Instant now) {
         entry.update(live -> live.heard(live.task().heardAt(now), live.said(), uptime.ms()));
     }
 

@@ -9,28 +9,21 @@ import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.Flows.KnownRun;
 import io.flowgauge.application.port.out.Flows.RunFilter;
 import io.flowgauge.application.port.out.Flows.RunPlace;
-import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.FlowId;
-import io.flowgauge.domain.TaskId;
-import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Runs as the history has them, with the live numbers of the tasks that still run. */
 public final class RunQueries implements QueryFlowRuns {
     private final FlowRuns flowRuns;
     private final Flows flows;
-    private final LiveTasks live;
     private final LiveRuns liveRuns;
-    private final Function<TenantId, String> tenantNames;
+    private final RunTasks runTasks;
     private final InstantSource clock;
 
     public RunQueries(
@@ -41,9 +34,8 @@ public final class RunQueries implements QueryFlowRuns {
             InstantSource clock) {
         this.flowRuns = flowRuns;
         this.flows = flows;
-        this.live = live;
         this.liveRuns = new LiveRuns(flowRuns, live);
-        this.tenantNames = tenantNames;
+        this.runTasks = new RunTasks(flowRuns, live, tenantNames);
         this.clock = clock;
     }
 
@@ -80,29 +72,9 @@ public final class RunQueries implements QueryFlowRuns {
 
     private Page<TaskNow, TaskPlace> tasks(
             TenantId tenant, AuditId run, Optional<TaskPlace> after, int limit, Instant now) {
-        List<KnownTask> tasks = flowRuns.tasks(tenant, run, after, limit + 1);
+        List<TaskNow> tasks = runTasks.of(tenant, run, after, limit + 1, now);
         boolean hasMore = tasks.size() > limit;
-        List<KnownTask> page = hasMore ? tasks.subList(0, limit) : tasks;
-        Map<TaskId, LiveTask> running = new HashMap<>();
-        for (LiveEntry entry : live.of(tenant, run)) {
-            running.put(entry.ids().task(), entry.now());
-        }
-        String name = tenantNames.apply(tenant);
-        return new Page<>(
-                page.stream()
-                        .map(task -> now(name, task, running.get(task.ids().task()), now))
-                        .toList(),
-                hasMore ? Optional.of(place(page.get(limit - 1))) : Optional.empty());
-    }
-
-    /** What the history has as ended has ended, though the registry may not have heard of it yet. */
-    private static TaskNow now(String tenant, KnownTask known, @Nullable LiveTask running, Instant now) {
-        return running == null || known.task().state() instanceof TaskState.Ended
-                ? TaskQueries.now(tenant, known, now)
-                : TaskQueries.now(tenant, running, now);
-    }
-
-    private static TaskPlace place(KnownTask last) {
-        return new TaskPlace(last.task().started(), last.ids().task());
+        List<TaskNow> page = hasMore ? tasks.subList(0, limit) : tasks;
+        return new Page<>(page, hasMore ? Optional.of(RunTasks.place(page.get(limit - 1))) : Optional.empty());
     }
 }

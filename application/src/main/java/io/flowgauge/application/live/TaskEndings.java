@@ -10,11 +10,14 @@ import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.domain.RunStatement;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Leads a live task to its end in the history, such that the intervals of its snapshots add up to its final numbers whatever fails. */
 public final class TaskEndings {
@@ -24,10 +27,15 @@ public final class TaskEndings {
     // have been
     // committed all the same, so before the next attempt, and at the latest at the next check, the history is asked.
 
+    /** How long somebody waits for an ending that another one is writing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final LiveTasks live;
     private final FlowRuns flowRuns;
     private final SnapshotBacklog backlog;
     private final TaskFigures figures;
+    private final ReentrantLock settling = new ReentrantLock();
+    private final Condition settled = settling.newCondition();
 
     public TaskEndings(LiveTasks live, FlowRuns flowRuns, SnapshotBacklog backlog, TaskFigures figures) {
         this.live = live;
@@ -73,7 +81,7 @@ public final class TaskEndings {
             if (!ended.hasEnded()) {
                 return Optional.empty();
             }
-            awaitLastCheck(entry, before, now);
+            awaitLastCheck(before);
             if (entry.replace(before, before.with(PendingEnding.CLAIMED))) {
                 // The history keeps milliseconds: an ending within the one of the last check comes after it.
                 Instant at = before.momentFrom(now.truncatedTo(ChronoUnit.MILLIS));
@@ -83,23 +91,57 @@ public final class TaskEndings {
         }
     }
 
-    private void awaitLastCheck(LiveEntry entry, LiveTask task, Instant now) {
+    private void awaitLastCheck(LiveTask task) {
+        if (task.ticket() != null) {
+            backlog.awaitWritten(task.ticket());
+        }
+    }
+
+    /** Waits, for a while, until nobody is writing an ending of the task: what became of it is known then. */
+    void awaitUnclaimed(LiveEntry entry) {
+        settling.lock();
         try {
-            if (task.ticket() != null) {
-                backlog.awaitWritten(task.ticket());
+            long left = PATIENCE.toNanos();
+            while (isClaimed(entry) && left > 0) {
+                left = settled.awaitNanos(left);
             }
-        } catch (HistoryUnavailable away) {
-            // Its engine, which has nothing to send but this ending, must not lose it by that.
-            live.heardOf(entry, now);
-            throw away;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new HistoryUnavailable("the service is stopping; send the ending again", stop);
+        } finally {
+            settling.unlock();
+        }
+    }
+
+    private static boolean isClaimed(LiveEntry entry) {
+        PendingEnding pending = entry.now().ending();
+        return pending != null && pending.claimed();
+    }
+
+    private void tellWhoWaits() {
+        settling.lock();
+        try {
+            settled.signalAll();
+        } finally {
+            settling.unlock();
         }
     }
 
     /** The claimed ending is in the history. */
     public void written(LiveEntry entry, Ending ending) {
-        live.end(entry, ending.task());
+        end(entry, ending.task());
         figures.moved(ending.task(), ending.last());
         figures.ended(ending.task());
+    }
+
+    private void end(LiveEntry entry, Task ended) {
+        live.end(entry, ended);
+        tellWhoWaits();
+    }
+
+    /** The claimed ending came too late: another service, which keeps the task too, had ended it in the history, and what that wrote counts. */
+    public void overtaken(LiveEntry entry) {
+        askTheHistory(entry);
     }
 
     /** The claimed ending was not tried to be written. */
@@ -111,6 +153,7 @@ public final class TaskEndings {
     public void failed(LiveEntry entry) {
         entry.update(
                 task -> task.ending() == null ? task : task.with(task.ending().release()));
+        tellWhoWaits();
     }
 
     /** Settles all endings whose writing failed and that nobody tries again; called at each check. */
@@ -124,16 +167,19 @@ public final class TaskEndings {
     }
 
     private void resolve(LiveEntry entry) {
-        if (!claimUnresolved(entry)) {
-            return;
+        if (claimUnresolved(entry)) {
+            askTheHistory(entry);
         }
+    }
+
+    private void askTheHistory(LiveEntry entry) {
         Task task = entry.task();
         try {
             List<KnownTask> known = flowRuns.known(task.tenant(), List.of(task.requestId()));
             Optional<Task> ended =
                     known.stream().map(KnownTask::task).filter(Task::hasEnded).findFirst();
             if (ended.isPresent()) {
-                live.end(entry, ended.get());
+                end(entry, ended.get());
                 figures.ended(ended.get());
             } else {
                 resume(entry);
@@ -170,6 +216,7 @@ public final class TaskEndings {
             List<Snapshot> waited = pending.waiting();
             if (waited.isEmpty()) {
                 if (entry.replace(now, now.with((PendingEnding) null))) {
+                    tellWhoWaits();
                     return;
                 }
             } else {

@@ -13,6 +13,7 @@ import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Beginning;
 import io.flowgauge.application.port.out.FlowRuns.Ending;
 import io.flowgauge.application.port.out.FlowRuns.Written;
+import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.domain.Applied;
 import io.flowgauge.domain.RequestId;
@@ -143,10 +144,16 @@ final class LiveBatch implements Batch {
     }
 
     private void claim(LiveEntry entry, Held waiting, Instant now, List<Claim> claims) {
-        endings.claim(entry, (task, said) -> Fold.of(task, waiting.items(), said, now), now)
-                .ifPresentOrElse(
-                        claimed -> claims.add(new Claim(entry, waiting, claimed.outcome(), claimed.ending())),
-                        () -> apply(entry, waiting, now));
+        try {
+            endings.claim(entry, (task, said) -> Fold.of(task, waiting.items(), said, now), now)
+                    .ifPresentOrElse(
+                            claimed -> claims.add(new Claim(entry, waiting, claimed.outcome(), claimed.ending())),
+                            () -> apply(entry, waiting, now));
+        } catch (HistoryUnavailable away) {
+            // Its engine, which has nothing to send but this ending, must not lose it by that.
+            live.heardOf(entry, now);
+            throw away;
+        }
     }
 
     private void apply(LiveEntry entry, Held waiting, Instant now) {
@@ -168,13 +175,21 @@ final class LiveBatch implements Batch {
             claims.forEach(claim -> endings.failed(claim.entry()));
             throw failed;
         }
+        List<Claim> overtaken = new ArrayList<>();
         for (Claim claim : claims) {
-            Run run = claim.entry().run();
-            endings.written(claim.entry(), claim.ending());
-            settle(claim.held().items(), claim.fold().steps(), run);
+            if (written.ended().contains(claim.ending().ids().task())) {
+                endings.written(claim.entry(), claim.ending());
+                settle(claim.held().items(), claim.fold().steps(), claim.entry().run());
+            } else {
+                overtaken.add(claim);
+            }
         }
         for (int at = 0; at < drafts.size(); at++) {
             begun(drafts.get(at), written.begun().get(at), written);
+        }
+        for (Claim claim : overtaken) {
+            endings.overtaken(claim.entry());
+            apply(claim.entry(), claim.held(), now);
         }
     }
 

@@ -5,7 +5,9 @@ import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static io.flowgauge.application.port.out.PortFixture.described;
 
 import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.DayQueries;
 import io.flowgauge.application.live.FlowQueries;
+import io.flowgauge.application.live.HandEndings;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
@@ -34,6 +36,7 @@ import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
+import io.flowgauge.domain.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -107,6 +110,13 @@ public final class Rooms {
         endings = new TaskEndings(live, flowRuns, backlog, figures);
         checker = new Checker(live, endings, backlog, figures, INTERVAL, LOST_AFTER);
         writer = new HistoryWriter(backlog, live, snapshots, gaps, flowRuns, Duration.ofMillis(1));
+    }
+
+    /** Those of another service on the same history. */
+    public Rooms another() {
+        Rooms others = new Rooms(outage, flowRuns, snapshots, gaps, stored, bound);
+        others.now = now;
+        return others;
     }
 
     public Batch batch() {
@@ -191,6 +201,19 @@ public final class Rooms {
 
     public TaskQueries tasks() {
         return new TaskQueries(live, flowRuns, tenant -> "default", () -> now);
+    }
+
+    public DayQueries days(Flows flows, Tenant tenant) {
+        return new DayQueries(
+                flows,
+                flowRuns,
+                live,
+                id -> Optional.of(tenant).filter(known -> known.id().equals(id)),
+                () -> now);
+    }
+
+    public HandEndings hands() {
+        return new HandEndings(live, endings, flowRuns, tenant -> "default", () -> now);
     }
 
     public RunQueries runs(Flows flows) {

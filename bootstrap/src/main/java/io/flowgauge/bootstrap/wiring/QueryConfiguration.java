@@ -3,11 +3,14 @@ package io.flowgauge.bootstrap.wiring;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryExports;
 import io.flowgauge.application.history.TaskCurves;
+import io.flowgauge.application.live.DayQueries;
+import io.flowgauge.application.live.FlowDescribing;
 import io.flowgauge.application.live.FlowQueries;
 import io.flowgauge.application.live.LiveQueries;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.RunQueries;
 import io.flowgauge.application.live.TaskQueries;
+import io.flowgauge.application.port.out.FlowDescriptions;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
@@ -18,7 +21,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What one may ask: live tasks, runs, and what was. */
+/** What one may ask: live tasks, runs, and what was; and what people say of flows. */
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
 
@@ -40,6 +43,16 @@ class QueryConfiguration {
     @Bean
     FlowQueries flowQueries(Flows flows, FlowRuns flowRuns, LiveTasks live, Directory directory, InstantSource clock) {
         return new FlowQueries(flows, flowRuns, live, directory::tenantZone, clock);
+    }
+
+    @Bean
+    DayQueries dayQueries(Flows flows, FlowRuns flowRuns, LiveTasks live, Directory directory, InstantSource clock) {
+        return new DayQueries(flows, flowRuns, live, directory::known, clock);
+    }
+
+    @Bean
+    FlowDescribing flowDescribing(FlowDescriptions descriptions, FlowQueries flows) {
+        return new FlowDescribing(descriptions, flows);
     }
 
     @Bean

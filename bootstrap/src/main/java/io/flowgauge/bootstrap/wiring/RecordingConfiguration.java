@@ -1,10 +1,12 @@
 package io.flowgauge.bootstrap.wiring;
 
+import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryUpkeep;
 import io.flowgauge.application.history.HistoryWriter;
 import io.flowgauge.application.history.Retention;
 import io.flowgauge.application.history.SnapshotBacklog;
 import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.HandEndings;
 import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.live.Recovery;
 import io.flowgauge.application.live.TaskEndings;
@@ -75,6 +77,12 @@ class RecordingConfiguration {
     Recording recording(
             LiveTasks live, TaskEndings endings, FlowRuns flowRuns, TaskFigures figures, InstantSource clock) {
         return new Recording(live, endings, flowRuns, figures, clock);
+    }
+
+    @Bean
+    HandEndings handEndings(
+            LiveTasks live, TaskEndings endings, FlowRuns flowRuns, Directory directory, InstantSource clock) {
+        return new HandEndings(live, endings, flowRuns, directory::tenantName, clock);
     }
 
     @Bean

@@ -22,15 +22,17 @@ SELECT tenant_id, 'user of ' || name, '$argon2id$' || name, ARRAY ['viewer', 'ad
 INSERT INTO flowgauge.api_key SELECT 'key' || tenant_id, tenant_id, md5(name) FROM flowgauge.tenant;
 INSERT INTO flowgauge.signing_key SELECT 'signing' || n, sha256(n::text::bytea), timestamptz '2026-11-22Z' + n * interval '1 hour' FROM generate_series(1, 3) n;
 
-INSERT INTO flowgauge.flow (tenant_id, name) SELECT tenant_id, 'flow ' || n FROM flowgauge.tenant, generate_series(1, 5) n;
+INSERT INTO flowgauge.flow (tenant_id, name, description, owner, link)
+SELECT tenant_id, 'flow ' || n, E'for two\nlines, ü', CASE WHEN n = 2 THEN 'team ' || n END, 'https://example.org/' || n FROM flowgauge.tenant, generate_series(1, 5) n;
 INSERT INTO flowgauge.flow_run (tenant_id, flow_id, run_key, started, state, records, error)
 SELECT tenant_id, flow_id, 'run ' || n, timestamptz '2026-09-01Z' + n * interval '1 hour', 'completed', n, CASE WHEN n % 7 = 0 THEN E'two\nlines, ü' END
 FROM flowgauge.flow, generate_series(1, 40) n;
 INSERT INTO flowgauge.task_run (tenant_id, flow_id, audit_id, described_by, sequence, started, started_told_ms, ended, heard, begun, checked_at, records,
-                                latency_count, latency_sum_ms, latency_min_ms, latency_max_ms, latency_last_ms, request_id, name, type, state, code)
+                                latency_count, latency_sum_ms, latency_min_ms, latency_max_ms, latency_last_ms, request_id, name, type, state, code, error, ended_by)
 SELECT tenant_id, flow_id, audit_id, 1, 2, started, 0, CASE WHEN audit_id % 10 > 0 THEN started + interval '5 minutes' END, started, started,
        CASE WHEN audit_id % 10 = 1 THEN started END, records, 3, 30, 1, 20, 9, 'task ' || audit_id, 'copy', 'load',
-       CASE audit_id % 10 WHEN 0 THEN 'running' WHEN 1 THEN 'lost' ELSE 'completed' END, repeat('SELECT ', 300) || audit_id
+       CASE audit_id % 10 WHEN 0 THEN 'running' WHEN 1 THEN 'lost' ELSE 'completed' END, repeat('SELECT ', 300) || audit_id,
+       CASE WHEN audit_id % 10 = 2 THEN 'gone' END, CASE WHEN audit_id % 10 = 2 THEN 'anna' END
 FROM flowgauge.flow_run;
 INSERT INTO flowgauge.task_label SELECT tenant_id, task_id, 'label ' || n, 'value ' || task_id FROM flowgauge.task_run, generate_series(1, 2) n WHERE task_id % 5 = 0;
 

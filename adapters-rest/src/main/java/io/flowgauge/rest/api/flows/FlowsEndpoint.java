@@ -1,6 +1,5 @@
 package io.flowgauge.rest.api.flows;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.flowgauge.application.port.in.Page;
 import io.flowgauge.application.port.in.QueryFlows;
 import io.flowgauge.application.port.in.QueryFlows.FlowNow;
@@ -32,17 +31,6 @@ class FlowsEndpoint {
 
     FlowsEndpoint(QueryFlows flows) {
         this.flows = flows;
-    }
-
-    @JsonPropertyOrder(alphabetic = false)
-    record FlowJson(long flowId, String name, @Nullable RunJson lastRun, int running) {
-        static FlowJson of(FlowNow flow) {
-            return new FlowJson(
-                    flow.flow().id().value(),
-                    flow.flow().name(),
-                    flow.last().map(RunJson::of).orElse(null),
-                    flow.running());
-        }
     }
 
     record FlowsJson(List<FlowJson> flows, @Nullable String next) {}

@@ -45,6 +45,7 @@ public record TaskJson(
         @Nullable String link,
         @Nullable Long ended,
         @Nullable String error,
+        @Nullable String endedBy,
         @Nullable String parentRequestId,
         @Nullable CdcMetrics cdc) {
 

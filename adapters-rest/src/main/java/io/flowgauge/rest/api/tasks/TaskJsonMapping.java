@@ -48,6 +48,7 @@ interface TaskJsonMapping {
     @Mapping(target = "link", source = "task.description.link")
     @Mapping(target = "ended", expression = "java(epochMs(read.task().ended()))")
     @Mapping(target = "error", expression = "java(error(read))")
+    @Mapping(target = "endedBy", expression = "java(endedBy(read))")
     @Mapping(target = "parentRequestId", source = "task.description.parentRequestId")
     @Mapping(target = "cdc", source = "task.progress.cdc")
     TaskJson task(TaskNow read);
@@ -63,6 +64,10 @@ interface TaskJsonMapping {
 
     default @Nullable String error(TaskNow read) {
         return read.task().state() instanceof TaskState.Ended ended ? ended.error() : null;
+    }
+
+    default @Nullable String endedBy(TaskNow read) {
+        return read.task().state() instanceof TaskState.Ended ended ? ended.by() : null;
     }
 
     default String word(TaskType type) {

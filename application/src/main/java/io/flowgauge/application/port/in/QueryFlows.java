@@ -5,6 +5,7 @@ import io.flowgauge.application.port.out.Flows.Day;
 import io.flowgauge.application.port.out.Flows.Durations;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.domain.Flow;
+import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.TenantId;
 import java.time.ZoneId;
@@ -31,10 +32,11 @@ public interface QueryFlows {
     /**
      * A flow as it is now.
      *
+     * @param description what people say of it
      * @param last its newest run; empty when all are forgotten
      * @param running how many of its runs run
      */
-    record FlowNow(Flow flow, Optional<Execution> last, int running) {}
+    record FlowNow(Flow flow, FlowDescription description, Optional<Execution> last, int running) {}
 
     /**
      * A flow day by day.

@@ -108,6 +108,9 @@ public interface FlowRuns {
     /** At most {@code limit} tasks of a run, ordered by their start, then number, from after a place on. */
     List<KnownTask> tasks(TenantId tenant, AuditId run, Optional<TaskPlace> after, int limit);
 
+    /** The first tasks of runs, at most {@code each} of each run, ordered by their start, then number, by run; a run that has none is not there. */
+    Map<AuditId, List<KnownTask>> firstTasks(TenantId tenant, Collection<AuditId> runs, int each);
+
     /** Forgets some of the runs that ended before, of any tenant, with their tasks; returns how many, 0 when none is left. */
     int forgetEndedBefore(Instant before);
 }

@@ -2,6 +2,7 @@ package io.flowgauge.application.port.out;
 
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Flow;
+import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.RunLife;
@@ -20,10 +21,11 @@ public interface Flows {
     /**
      * A flow.
      *
+     * @param description what people say of it
      * @param last its newest run; empty when all are forgotten
      * @param running how many of its runs run
      */
-    record KnownFlow(Flow flow, Optional<KnownRun> last, int running) {}
+    record KnownFlow(Flow flow, FlowDescription description, Optional<KnownRun> last, int running) {}
 
     /** A run, with its life as of its tasks' last beginning, ending or loss. */
     record KnownRun(FlowRun run, RunLife life) {}
@@ -53,6 +55,25 @@ public interface Flows {
     List<KnownRun> runs(TenantId tenant, FlowId flow, RunFilter filter, Optional<RunPlace> after, int limit);
 
     Optional<KnownRun> run(TenantId tenant, AuditId run);
+
+    /** A place among the runs of all flows: after that one. */
+    record AllRunsPlace(String flowName, FlowId flow, Instant started, AuditId run) {
+        public static AllRunsPlace of(KnownRun known) {
+            return new AllRunsPlace(
+                    known.run().flow().name(),
+                    known.run().flow().id(),
+                    known.life().started(),
+                    known.run().id());
+        }
+    }
+
+    /**
+     * Runs of all flows of a tenant, ordered by their flow's name, then start, then number.
+     *
+     * @param from started then or later
+     * @param to started before
+     */
+    List<KnownRun> startedWithin(TenantId tenant, Instant from, Instant to, Optional<AllRunsPlace> after, int limit);
 
     /**
      * How long runs took that ended.

@@ -13,10 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.port.out.FlowRuns.Change;
 import io.flowgauge.application.port.out.FlowRuns.Choice;
+import io.flowgauge.application.port.out.FlowRuns.Ending;
 import io.flowgauge.application.port.out.FlowRuns.TaskPlace;
 import io.flowgauge.application.port.out.FlowRuns.Written;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Checkpoint;
+import io.flowgauge.domain.EndingByHand;
 import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.LatencyStats;
 import io.flowgauge.domain.Outcome;
@@ -290,6 +292,45 @@ public abstract class FlowRunsContract {
 
     private KnownTask known(KnownTask task) {
         return runs().known(TENANT, List.of(task.task().requestId())).get(0);
+    }
+
+    @Test
+    void theFirstTasksOfSeveralRunsAreEachRunsOwnInOrder() {
+        KnownTask one = begun(runs(), running("first tasks", "1", "first tasks 1"));
+        begun(runs(), running("first tasks", "1", "first tasks 2"));
+        begun(runs(), running("first tasks", "1", "first tasks 3"));
+        KnownTask other = begun(runs(), running("first tasks", "2", "first tasks 4"));
+        begun(runs(), running("first tasks", "3", "first tasks 5"));
+
+        var first =
+                runs().firstTasks(TENANT, List.of(one.ids().run(), other.ids().run(), new AuditId(Long.MAX_VALUE)), 2);
+
+        assertThat(first).containsOnlyKeys(one.ids().run(), other.ids().run());
+        assertThat(first.get(one.ids().run()))
+                .isEqualTo(runs().tasks(TENANT, one.ids().run(), Optional.empty(), 2))
+                .hasSize(2);
+        assertThat(first.get(other.ids().run())).containsExactly(known(other));
+        assertThat(runs().firstTasks(new TenantId(999), List.of(one.ids().run()), 2))
+                .isEmpty();
+        assertThat(runs().firstTasks(TENANT, List.of(), 2)).isEmpty();
+    }
+
+    @Test
+    void whoEndedATaskByHandIsKept() {
+        KnownTask known = begun(runs(), running("by hand", "1", "by hand"));
+        Task ended =
+                known.task().endedByHand(new EndingByHand(Outcome.CANCELLED, "forgotten", "ann"), TEN.plusSeconds(60));
+        Snapshot last = Snapshot.of(ended, known.ids().task(), known.last(), TEN.plusSeconds(60));
+
+        runs().write(List.of(), List.of(new Ending(known.ids(), ended, last, Optional.empty())));
+
+        assertThat(known(known).task().state())
+                .isEqualTo(new TaskState.Ended(Outcome.CANCELLED, TEN.plusSeconds(60), "forgotten", "ann"));
+        assertThat(runs().tasksOf(TENANT, List.of(known.ids().run()))
+                        .get(known.ids().run())
+                        .get(0)
+                        .state())
+                .isEqualTo(ended.state());
     }
 
     @Test

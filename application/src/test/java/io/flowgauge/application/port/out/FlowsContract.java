@@ -5,6 +5,7 @@ import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.port.out.FlowRuns.Beginning;
+import io.flowgauge.application.port.out.Flows.AllRunsPlace;
 import io.flowgauge.application.port.out.Flows.Day;
 import io.flowgauge.application.port.out.Flows.Days;
 import io.flowgauge.application.port.out.Flows.Durations;
@@ -155,6 +156,47 @@ public abstract class FlowsContract {
         } while (after.isPresent());
 
         assertThat(seen).containsExactly("6", "5", "4", "3", "2", "1", "0");
+    }
+
+    private static List<String> namesAndKeys(List<KnownRun> runs) {
+        return runs.stream()
+                .map(known -> known.run().flow().name() + "/" + known.run().key())
+                .toList();
+    }
+
+    @Test
+    void runsOfAllFlowsThatStartedInASpanAreOrderedByFlowThenStartInPages() {
+        Instant from = Instant.parse("2025-05-05T00:00:00Z");
+        Instant to = from.plusSeconds(100);
+        run("within c", "1", from, null, null, 0);
+        run("within a", "2", to.minusMillis(1), 5, Outcome.COMPLETED, 2);
+        run("within a", "1", from.plusSeconds(3), 5, Outcome.FAILED, 1);
+        run("within a", "3", to.minusMillis(1), 5, Outcome.COMPLETED, 3);
+        run("within a", "0", from.minusMillis(1), 5, Outcome.COMPLETED, 9);
+        run("within a", "4", to, 5, Outcome.COMPLETED, 9);
+        run("within b", "1", to, 5, Outcome.COMPLETED, 9);
+
+        List<String> seen = new ArrayList<>();
+        for (int size = 1; size < 6; size++) {
+            seen.clear();
+            Optional<AllRunsPlace> after = Optional.empty();
+            List<KnownRun> page;
+            do {
+                page = flows().startedWithin(TENANT, from, to, after, size);
+                seen.addAll(namesAndKeys(page));
+                after = page.isEmpty() ? after : Optional.of(AllRunsPlace.of(page.get(page.size() - 1)));
+            } while (page.size() == size);
+            assertThat(seen)
+                    .as("in pages of " + size)
+                    .containsExactly("within a/1", "within a/2", "within a/3", "within c/1");
+        }
+
+        KnownRun first =
+                flows().startedWithin(TENANT, from, to, Optional.empty(), 1).get(0);
+        assertThat(flows().run(TENANT, first.run().id())).hasValue(first);
+        assertThat(flows().startedWithin(OTHER, from, to, Optional.empty(), 9)).isEmpty();
+        assertThat(flows().startedWithin(TENANT, from, from, Optional.empty(), 9))
+                .isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.flowgauge.application.port.out;
 import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.Flow;
+import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.Progress;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Runs and tasks in memory; one lock makes every call one transaction. */
@@ -43,6 +45,7 @@ public final class MemoryFlowRuns implements FlowRuns {
     private final Outage outage;
     private final MemorySnapshots snapshots;
     private final Map<String, Flow> flows = new LinkedHashMap<>();
+    private final Map<Flow, FlowDescription> descriptions = new LinkedHashMap<>();
     private final Map<RunName, FlowRun> runs = new LinkedHashMap<>();
     private final Map<TaskName, Stored> tasks = new LinkedHashMap<>();
     private long taskIds;
@@ -276,6 +279,17 @@ public final class MemoryFlowRuns implements FlowRuns {
         return runs.stream().filter(wanted).findFirst();
     }
 
+    synchronized FlowDescription description(Flow flow) {
+        return descriptions.getOrDefault(flow, FlowDescription.NONE);
+    }
+
+    synchronized FlowDescription describe(Flow flow, UnaryOperator<FlowDescription> change) {
+        outage.check();
+        FlowDescription changed = change.apply(description(flow));
+        descriptions.put(flow, changed);
+        return changed;
+    }
+
     synchronized List<Flow> flows() {
         outage.check();
         return List.copyOf(flows.values());
@@ -314,6 +328,18 @@ public final class MemoryFlowRuns implements FlowRuns {
                 .limit(limit)
                 .map(this::known)
                 .toList();
+    }
+
+    @Override
+    public synchronized Map<AuditId, List<KnownTask>> firstTasks(TenantId tenant, Collection<AuditId> of, int each) {
+        Map<AuditId, List<KnownTask>> first = new LinkedHashMap<>();
+        for (AuditId run : of) {
+            List<KnownTask> ofRun = tasks(tenant, run, Optional.empty(), each);
+            if (!ofRun.isEmpty()) {
+                first.put(run, ofRun);
+            }
+        }
+        return first;
     }
 
     private static TaskPlace place(Stored stored) {

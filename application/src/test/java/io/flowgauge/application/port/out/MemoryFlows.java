@@ -7,6 +7,7 @@ import io.flowgauge.domain.FlowRun;
 import io.flowgauge.domain.RunState;
 import io.flowgauge.domain.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -24,6 +25,10 @@ public final class MemoryFlows implements Flows {
                     (KnownRun known) -> known.life().started())
             .thenComparing(known -> known.run().id())
             .reversed();
+
+    private static final Comparator<AllRunsPlace> BY_FLOW = Comparator.comparing(AllRunsPlace::flowName)
+            .thenComparing(AllRunsPlace::started)
+            .thenComparing(AllRunsPlace::run);
 
     private final MemoryFlowRuns runs;
 
@@ -48,7 +53,7 @@ public final class MemoryFlows implements Flows {
         int running = (int) all.stream()
                 .filter(run -> run.life().state() == RunState.RUNNING)
                 .count();
-        return new KnownFlow(flow, all.stream().findFirst(), running);
+        return new KnownFlow(flow, runs.description(flow), all.stream().findFirst(), running);
     }
 
     @Override
@@ -97,6 +102,20 @@ public final class MemoryFlows implements Flows {
                 .filter(run -> run.flow().tenant().equals(tenant) && run.id().equals(id))
                 .map(this::known)
                 .findFirst();
+    }
+
+    @Override
+    public List<KnownRun> startedWithin(
+            TenantId tenant, Instant from, Instant to, Optional<AllRunsPlace> after, int limit) {
+        return runs.runs().stream()
+                .filter(run -> run.flow().tenant().equals(tenant))
+                .map(this::known)
+                .filter(known -> !known.life().started().isBefore(from)
+                        && known.life().started().isBefore(to))
+                .filter(known -> after.isEmpty() || BY_FLOW.compare(AllRunsPlace.of(known), after.get()) > 0)
+                .sorted(Comparator.comparing(AllRunsPlace::of, BY_FLOW))
+                .limit(limit)
+                .toList();
     }
 
     @Override
