@@ -97,6 +97,11 @@ class ReportsEndpoint {
                 try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
                     return lines ? lines(parser) : document(parser);
                 }
+            } catch (Problem late) {
+                if (late.status() != 408) {
+                    throw late;
+                }
+                return new Problem(late.status(), late.getMessage() + "; the items before the break were taken");
             } catch (JacksonException | IOException broken) {
                 if (body != null && body.exceeded()) {
                     return new Problem(
