@@ -152,9 +152,11 @@ class AnswerHeadersTest {
 
     @Test
     void aRequestPastItsSizeIsToldSo() throws IOException {
-        assertThat(ask("GET /api/v1/tasks?q=" + "x".repeat(9_000), bearer()))
-                .startsWith("HTTP/1.1 414 ")
-                .contains("the request line is too long; with all headers it may have 8192 bytes");
+        for (String url : new String[] {"/api/v1/tasks?q=" + "x".repeat(9_000), "/" + "x".repeat(9_000)}) {
+            assertThat(ask("GET " + url, bearer()))
+                    .startsWith("HTTP/1.1 414 ")
+                    .contains("the URL is too long; with its method and all headers it may have 8192 bytes");
+        }
         assertThat(ask("GET /api/v1/tasks", "X-Long: " + "x".repeat(9_000) + "\r\n"))
                 .startsWith("HTTP/1.1 431 ")
                 .contains("the headers are too large");

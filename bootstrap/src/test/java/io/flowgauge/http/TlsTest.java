@@ -121,6 +121,13 @@ class TlsTest {
                 .isPresent();
     }
 
+    @Test
+    void aUrlThatIsTooLongIsToldSo() throws Exception {
+        for (String path : new String[] {"/" + "x".repeat(9_000), "/?q=" + "x".repeat(9_000)}) {
+            assertThat(get(path, "TLSv1.3").statusCode()).isEqualTo(414);
+        }
+    }
+
     /** Java's own client would not even ask. */
     @ParameterizedTest
     @ValueSource(ints = {0x0301, 0x0302})

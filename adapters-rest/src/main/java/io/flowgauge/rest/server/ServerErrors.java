@@ -69,8 +69,9 @@ public final class ServerErrors extends ErrorReportValve {
             int most = request.getConnector().getProtocolHandler() instanceof Deadlines.Protocol protocol
                     ? protocol.getMaxHttpRequestHeaderSize()
                     : 0;
-            return request.getCoyoteRequest().requestURI().isNull()
-                    ? new Problem(414, "the request line is too long; with all headers it may have " + most + " bytes")
+            return isUrlAlone(request.getCoyoteRequest(), most)
+                    ? new Problem(
+                            414, "the URL is too long; with its method and all headers it may have " + most + " bytes")
                     : new Problem(
                             431, "the headers are too large; with the request line they may have " + most + " bytes");
         }
@@ -79,5 +80,13 @@ public final class ServerErrors extends ErrorReportValve {
         }
         return Problem.badRequest(
                 "the request is not valid HTTP; check its path and query for characters that must be percent-encoded");
+    }
+
+    /** A URL that did not even fit was not read to its end; over TLS more fits than may be. */
+    private static boolean isUrlAlone(org.apache.coyote.Request request, int most) {
+        return request.requestURI().isNull()
+                || request.requestURI().getLength()
+                                + Math.max(0, request.queryString().getLength())
+                        > most;
     }
 }
