@@ -128,13 +128,22 @@ class SlowClientsTest {
 
     @Test
     void reportsThatBreakOffAreAnsweredAndThoseThatCameAreTaken() throws IOException {
-        String id = newId();
-        try (Line line = line()) {
-            line.send(REPORTS + "Content-Length: 10000\r\n\r\n" + whole(id, 1, "running", 7, "") + "\n");
-            line.endOfSending();
-            line.rest();
+        String report = whole(newId(), 1, "running", 7, "") + "\n";
+        String chunk = Integer.toHexString(report.length()) + "\r\n" + report + "\r\n";
+        for (String brokenOff : new String[] {
+            "Content-Length: 10000\r\n\r\n" + report,
+            "Transfer-Encoding: chunked\r\n\r\n" + chunk,
+            "Transfer-Encoding: chunked\r\n\r\n" + chunk + "1000\r\n ",
+            "Transfer-Encoding: chunked\r\n\r\n" + chunk + "no chunk\r\n"
+        }) {
+            try (Line line = line()) {
+                line.send(REPORTS + brokenOff);
+                line.endOfSending();
+                assertThat(line.rest())
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("the body breaks off before its end", "\"rejected\":[]", "\"auditId\"");
+            }
         }
-        assertThat(service.task(id)).isNotNull();
     }
 
     @Test

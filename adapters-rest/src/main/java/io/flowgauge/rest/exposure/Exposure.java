@@ -86,7 +86,7 @@ public record Exposure(List<Origin> origins, List<Network> proxies, Duration hea
         /** An address as it is written, without asking anybody for a name; empty when it is none. */
         public static Optional<InetAddress> address(String text) {
             boolean mayBe = OCTETS.matcher(text).matches()
-                    || text.indexOf(':') >= 0 && GROUPS.matcher(text).matches();
+                    || (text.indexOf(':') >= 0 && GROUPS.matcher(text).matches());
             try {
                 return mayBe ? Optional.of(InetAddress.getByName(text)) : Optional.empty();
             } catch (UnknownHostException none) {

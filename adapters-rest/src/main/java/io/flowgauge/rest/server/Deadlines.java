@@ -1,6 +1,7 @@
 package io.flowgauge.rest.server;
 
 import io.flowgauge.rest.problem.Problem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -130,7 +132,7 @@ final class Deadlines {
             long now = System.nanoTime();
             boolean answered = response.isCommitted();
             boolean isLate = now - begun > protocol.bodyNanos
-                    || answered && now - response.getCommitTimeNanos() > AFTER_THE_ANSWER.toNanos();
+                    || (answered && now - response.getCommitTimeNanos() > AFTER_THE_ANSWER.toNanos());
             SocketWrapperBase<?> socket = getSocketWrapper();
             if (isLate
                     && socket != null
@@ -153,6 +155,7 @@ final class Deadlines {
                 this.whole = whole;
             }
 
+            /** What is thrown is unchecked: Tomcat would answer an {@code IOException} itself, and say nothing of what was taken. */
             @Override
             public int doRead(ApplicationBufferHandler handler) throws IOException {
                 try {
@@ -163,11 +166,15 @@ final class Deadlines {
                     return read;
                 } catch (SocketTimeoutException silence) {
                     throw tooLate();
-                } catch (IOException broken) {
+                } catch (EOFException | BadRequestException broken) {
+                    throw late
+                            ? tooLate()
+                            : Problem.badRequest("the body breaks off before its end, or its chunks are malformed");
+                } catch (IOException gone) {
                     if (late) {
                         throw tooLate();
                     }
-                    throw broken;
+                    throw gone;
                 }
             }
 
@@ -176,7 +183,6 @@ final class Deadlines {
                 return whole.available();
             }
 
-            /** Unchecked, for Tomcat would answer an {@code IOException} itself, and say nothing of what was taken. */
             private Problem tooLate() {
                 return new Problem(
                         408,
