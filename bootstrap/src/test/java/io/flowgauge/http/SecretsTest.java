@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,6 +41,62 @@ class SecretsTest {
                 assertThat(output.getAll().contains(secret)).as("in the log").isFalse();
                 assertThat(metrics.contains(secret)).as("in the metrics").isFalse();
             }
+        }
+    }
+
+    @Test
+    void noneIsThereAtTheMostTalkativeLevelEither(CapturedOutput output) throws Exception {
+        try (RunningService service = new RunningService(
+                "--logging.level.io.flowgauge=trace",
+                "--logging.level.org.springframework.web=trace",
+                "--logging.level.org.springframework.security=trace",
+                "--logging.level.org.springframework.boot.web=trace",
+                "--logging.level.org.apache.coyote=debug",
+                "--flowgauge.cors-origins=https://flows.example.com",
+                "--flowgauge.trusted-proxies=127.0.0.1,::1")) {
+            String token = service.adminToken();
+            String wrong = "wrong horse battery";
+            service.signIn("{\"login\":\"admin\",\"password\":\"" + wrong + "\"}");
+            service.signIn("{\"login\":\"admin\",\"password\":\"" + wrong + "\",}");
+            service.report(whole(newId(), 1, "running", 1, ""));
+            service.report("[" + whole(newId(), 1, "running", 1, "") + ", {\"broken\"");
+            String otherKey = "fg_test_" + "wrongwrong".repeat(3);
+            for (String credential : new String[] {token, token + "x", RunningService.KEY, otherKey}) {
+                for (String path : new String[] {
+                    "/api/v1/tasks", "/actuator/health", "/actuator/info", "/nowhere", "/api/v1/history/export"
+                }) {
+                    service.get(path, credential);
+                }
+                service.get("/etl/rest/v1/tasks/?Authorization=Bearer%20" + credential, null);
+                service.get("/api/v1/tasks?Authorization=Bearer%20" + credential + "&nonsense=1", token);
+            }
+            String metrics = service.get("/actuator/prometheus", token).body();
+            List<String> secrets = new ArrayList<>(
+                    List.of(token.substring(0, 60), RunningService.KEY, RunningService.PASSWORD, wrong, otherKey));
+            try (Connection connection = service.database.connect();
+                    Statement statement = connection.createStatement()) {
+                secrets.add(only(statement, "SELECT password_hash FROM flowgauge.app_user"));
+                secrets.add(only(statement, "SELECT secret_hash FROM flowgauge.api_key"));
+                secrets.add(only(statement, "SELECT encode(secret, 'hex') FROM flowgauge.signing_key"));
+                secrets.add(only(statement, "SELECT encode(secret, 'base64') FROM flowgauge.signing_key"));
+            }
+
+            assertThat(output.getAll()).contains("TRACE").contains("/nowhere");
+            for (String secret : secrets) {
+                assertThat(output.getAll().contains(secret))
+                        .as(secret.substring(0, 6) + "… in the log")
+                        .isFalse();
+                assertThat(metrics.contains(secret))
+                        .as(secret.substring(0, 6) + "… in the metrics")
+                        .isFalse();
+            }
+        }
+    }
+
+    private static String only(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
         }
     }
 

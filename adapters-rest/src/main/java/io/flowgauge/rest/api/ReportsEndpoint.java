@@ -100,6 +100,12 @@ class ReportsEndpoint {
                 try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
                     return lines ? lines(parser) : document(parser);
                 }
+            } catch (Problem early) {
+                if (early.status() == 415) {
+                    throw early;
+                }
+                // The server's word on a body that came too slowly, or not to its end.
+                return new Problem(early.status(), early.getMessage() + "; the items before the break were taken");
             } catch (JacksonException | IOException broken) {
                 if (body != null && body.exceeded()) {
                     return new Problem(

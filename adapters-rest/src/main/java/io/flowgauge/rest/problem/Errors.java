@@ -33,6 +33,12 @@ class Errors implements ErrorController {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final long RETRY_AFTER_SECONDS = 2;
 
+    private final MethodsAt methods;
+
+    Errors(MethodsAt methods) {
+        this.methods = methods;
+    }
+
     @ExceptionHandler
     void problem(Problem problem, HttpServletResponse response) throws IOException {
         problem.write(response);
@@ -126,6 +132,12 @@ class Errors implements ErrorController {
         @Nullable Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         if (status == 404) {
             notFound(String.valueOf(path == null ? request.getRequestURI() : path))
+                    .write(response);
+        } else if (status == 405) {
+            // TRACE, which the server refuses by itself, with an Allow of its own making.
+            String allowed = methods.of(String.valueOf(path));
+            response.setHeader("Allow", allowed);
+            new Problem(405, "method TRACE is not allowed here; use " + (allowed.isEmpty() ? "no other" : allowed))
                     .write(response);
         } else if (status >= 500) {
             defect(

@@ -25,9 +25,12 @@ public final class Problem extends RuntimeException {
             Map.entry(405, "Method not allowed"),
             Map.entry(406, "Not acceptable"),
             Map.entry(409, "Conflict"),
+            Map.entry(408, "Too slow"),
             Map.entry(413, "Too large"),
+            Map.entry(414, "URL too long"),
             Map.entry(415, "Unsupported media type"),
             Map.entry(429, "Too many attempts"),
+            Map.entry(431, "Headers too large"),
             Map.entry(500, "Internal error"),
             Map.entry(503, "Not available at the moment"));
 

@@ -43,19 +43,28 @@ public final class AuditLog implements QueryAudit {
     }
 
     /** Writes what an actor did, in the transaction that it is called in. */
-    void did(Actor actor, Action action, Target target, String detail) {
+    public void did(Actor actor, Action action, Target target, String detail) {
         did(actor, Optional.of(actor.tenant()), action, target, detail);
     }
 
     void did(Actor actor, Optional<TenantId> tenant, Action action, Target target, String detail) {
-        trail.append(List.of(new AuditEvent(
+        trail.append(List.of(event(actor, tenant, action, target, detail)));
+    }
+
+    /** Notes what an actor did, to be written soon: for what has a transaction of its own. */
+    public void note(Actor actor, Action action, Target target, String detail) {
+        note(event(actor, Optional.of(actor.tenant()), action, target, detail));
+    }
+
+    private AuditEvent event(Actor actor, Optional<TenantId> tenant, Action action, Target target, String detail) {
+        return new AuditEvent(
                 clock.instant(),
                 tenant,
                 action,
                 actor.login(),
                 actor.address(),
                 Optional.of(target),
-                Optional.of(detail).filter(text -> !text.isEmpty()))));
+                Optional.of(detail).filter(text -> !text.isEmpty()));
     }
 
     /** Notes something to be written soon. */

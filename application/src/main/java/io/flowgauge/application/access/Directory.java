@@ -112,7 +112,8 @@ public final class Directory {
         return tenant;
     }
 
-    Optional<Tenant> known(TenantId id) {
+    /** The tenant of that number; empty when there is none. */
+    public Optional<Tenant> known(TenantId id) {
         return Optional.ofNullable(picture.tenants().get(id));
     }
 

@@ -1,12 +1,16 @@
 package io.flowgauge.application.live;
 
+import io.flowgauge.application.access.AuditLog;
 import io.flowgauge.application.live.TaskEndings.Claimed;
+import io.flowgauge.application.port.in.Actor;
 import io.flowgauge.application.port.in.EndTasks;
 import io.flowgauge.application.port.in.TaskNow;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Ending;
 import io.flowgauge.application.port.out.FlowRuns.Written;
 import io.flowgauge.application.port.out.KnownTask;
+import io.flowgauge.domain.AuditEvent.Action;
+import io.flowgauge.domain.AuditEvent.Target;
 import io.flowgauge.domain.EndingByHand;
 import io.flowgauge.domain.RunStatement;
 import io.flowgauge.domain.Task;
@@ -27,6 +31,7 @@ public final class HandEndings implements EndTasks {
     private final TaskEndings endings;
     private final FlowRuns flowRuns;
     private final Function<TenantId, String> tenantNames;
+    private final AuditLog audit;
     private final InstantSource clock;
 
     public HandEndings(
@@ -34,16 +39,31 @@ public final class HandEndings implements EndTasks {
             TaskEndings endings,
             FlowRuns flowRuns,
             Function<TenantId, String> tenantNames,
+            AuditLog audit,
             InstantSource clock) {
         this.live = live;
         this.endings = endings;
         this.flowRuns = flowRuns;
         this.tenantNames = tenantNames;
+        this.audit = audit;
         this.clock = clock;
     }
 
     @Override
-    public Answer end(TenantId tenant, TaskId id, EndingByHand hand) {
+    public Answer end(Actor actor, TaskId id, EndingByHand hand) {
+        Answer answer = end(actor.tenant(), id, hand);
+        if (answer instanceof Answer.Ended ended) {
+            Task task = ended.task().task();
+            audit.note(
+                    actor,
+                    Action.TASK_ENDED,
+                    new Target(Long.toString(id.value()), task.description().name()),
+                    hand.outcome().word() + ": " + hand.reason());
+        }
+        return answer;
+    }
+
+    private Answer end(TenantId tenant, TaskId id, EndingByHand hand) {
         LiveEntry entry = live.find(tenant, id);
         if (entry != null) {
             return end(entry, hand);

@@ -4,6 +4,7 @@ import static io.flowgauge.application.port.out.PortFixture.TEN;
 import static io.flowgauge.application.port.out.PortFixture.TENANT;
 import static io.flowgauge.application.port.out.PortFixture.described;
 
+import io.flowgauge.application.access.AuditLog;
 import io.flowgauge.application.live.Checker;
 import io.flowgauge.application.live.DayQueries;
 import io.flowgauge.application.live.FlowQueries;
@@ -18,15 +19,18 @@ import io.flowgauge.application.live.TaskQueries;
 import io.flowgauge.application.port.in.QueryRunningTasks.RunningTask;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
+import io.flowgauge.application.port.out.AuditTrail;
 import io.flowgauge.application.port.out.FlowRuns;
 import io.flowgauge.application.port.out.FlowRuns.Change;
 import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.KnownTask;
+import io.flowgauge.application.port.out.MemoryAccounts;
 import io.flowgauge.application.port.out.MemoryHistory;
 import io.flowgauge.application.port.out.Outage;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.recording.Recording;
+import io.flowgauge.domain.AuditEvent;
 import io.flowgauge.domain.HistoryGap;
 import io.flowgauge.domain.Outcome;
 import io.flowgauge.domain.Progress;
@@ -54,6 +58,8 @@ public final class Rooms {
     /** By the clock, which may be set. */
     public Instant now = TEN;
 
+    private final MemoryAccounts accounts = new MemoryAccounts();
+    private final AuditLog audit = new AuditLog(accounts.trail(), () -> now);
     private final FlowRuns flowRuns;
     private final Snapshots snapshots;
     private final HistoryGaps gaps;
@@ -212,8 +218,19 @@ public final class Rooms {
                 () -> now);
     }
 
+    /** What the audit trail has, once what was noted is written. */
+    public List<AuditEvent> audited() {
+        audit.flush();
+        return accounts
+                .trail()
+                .page(new AuditTrail.Filter(TENANT, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Long.MAX_VALUE, 1_000)
+                .stream()
+                .map(AuditTrail.Numbered::event)
+                .toList();
+    }
+
     public HandEndings hands() {
-        return new HandEndings(live, endings, flowRuns, tenant -> "default", () -> now);
+        return new HandEndings(live, endings, flowRuns, tenant -> "default", audit, () -> now);
     }
 
     public RunQueries runs(Flows flows) {

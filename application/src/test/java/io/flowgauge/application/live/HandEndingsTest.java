@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowgauge.application.history.Rooms;
+import io.flowgauge.application.port.in.Actor;
 import io.flowgauge.application.port.in.EndTasks.Answer;
 import io.flowgauge.application.port.in.RecordReports.Verdict;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.AuditEvent;
 import io.flowgauge.domain.EndingByHand;
 import io.flowgauge.domain.Outcome;
+import io.flowgauge.domain.Role;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TenantId;
+import io.flowgauge.domain.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that a person ends, with a history that is there and one that is away. */
 class HandEndingsTest {
     private static final EndingByHand HAND = new EndingByHand(Outcome.FAILED, "its host burnt down", "ann");
+
+    private static Actor ann(TenantId tenant) {
+        return new Actor(new UserId(7), "ann", Set.of(Role.OPERATOR), tenant, "192.0.2.7");
+    }
 
     private final Rooms rooms = new Rooms();
 
@@ -29,7 +39,7 @@ class HandEndingsTest {
     }
 
     private Answer end(TaskId id) {
-        return rooms.hands().end(TENANT, id, HAND);
+        return rooms.hands().end(ann(TENANT), id, HAND);
     }
 
     private void endedWith(String id, Instant at, long records) {
@@ -59,6 +69,17 @@ class HandEndingsTest {
         });
 
         endedWith("a", rooms.now, 8);
+        assertThat(rooms.audited())
+                .containsExactly(new AuditEvent(
+                        rooms.now,
+                        Optional.of(TENANT),
+                        AuditEvent.Action.TASK_ENDED,
+                        "ann",
+                        "192.0.2.7",
+                        Optional.of(new AuditEvent.Target(
+                                Long.toString(rooms.known("a").ids().task().value()),
+                                rooms.known("a").task().description().name())),
+                        Optional.of("failed: its host burnt down")));
         rooms.checkAfter(Rooms.INTERVAL);
         rooms.writeAll();
         assertThat(rooms.report(rooms.small("a", 3, 9)).get(0).verdict()).isInstanceOf(Verdict.Stale.class);
@@ -124,9 +145,10 @@ class HandEndingsTest {
         rooms.report(rooms.whole("a", 1, 5));
 
         assertThat(end(new TaskId(99))).isInstanceOf(Answer.NoSuchTask.class);
-        assertThat(rooms.hands().end(new TenantId(2), rooms.known("a").ids().task(), HAND))
+        assertThat(rooms.hands().end(ann(new TenantId(2)), rooms.known("a").ids().task(), HAND))
                 .isInstanceOf(Answer.NoSuchTask.class);
         assertThat(rooms.running()).hasSize(1);
+        assertThat(rooms.audited()).isEmpty();
     }
 
     @Test
@@ -159,8 +181,8 @@ class HandEndingsTest {
     void whatAnotherServiceEndedIsNotEndedAgainByEitherHandOrEngine() {
         rooms.report(rooms.whole("a", 1, 5), rooms.whole("b", 1, 5));
         Rooms other = rooms.another();
-        other.hands().end(TENANT, rooms.known("a").ids().task(), HAND);
-        other.hands().end(TENANT, rooms.known("b").ids().task(), HAND);
+        other.hands().end(ann(TENANT), rooms.known("a").ids().task(), HAND);
+        other.hands().end(ann(TENANT), rooms.known("b").ids().task(), HAND);
 
         assertThat(end("a"))
                 .isInstanceOfSatisfying(

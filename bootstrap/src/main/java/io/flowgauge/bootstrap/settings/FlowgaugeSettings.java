@@ -1,9 +1,12 @@
 package io.flowgauge.bootstrap.settings;
 
 import io.flowgauge.application.access.PlainKey;
+import io.flowgauge.rest.exposure.Exposure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +23,11 @@ import org.springframework.util.unit.DataSize;
  * @param lostAfter silence after which a task is lost
  * @param tokenLifetime of tokens, in whole seconds
  * @param session of sessions on the page
+ * @param corsOrigins of pages elsewhere that may call the service from a browser, such as {@code https://flows.example.com}
+ * @param trustedProxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count: addresses, or networks such as {@code
+ *     10.0.0.0/8}
+ * @param headerTimeout how long a client may take to send a request's line and headers
+ * @param bodyTimeout how long it may take to send a request whole
  * @param history of the history
  * @param reporting of analysts' logins
  */
@@ -32,6 +40,10 @@ public record FlowgaugeSettings(
         @DefaultValue("2m") Duration lostAfter,
         @DefaultValue("600s") Duration tokenLifetime,
         @DefaultValue Session session,
+        @DefaultValue List<String> corsOrigins,
+        @DefaultValue List<String> trustedProxies,
+        @DefaultValue("10s") Duration headerTimeout,
+        @DefaultValue("60s") Duration bodyTimeout,
         @DefaultValue History history,
         @DefaultValue Reporting reporting) {
 
@@ -138,6 +150,26 @@ public record FlowgaugeSettings(
                     + " characters, must have 8 to 512; or leave it out, and one is made up");
         }
         checked(recorderKey);
+        each("flowgauge.cors-origins (FLOWGAUGE_CORS_ORIGINS)", corsOrigins, Exposure.Origin::new);
+        each("flowgauge.trusted-proxies (FLOWGAUGE_TRUSTED_PROXIES)", trustedProxies, Exposure.Network::of);
+        within(
+                "flowgauge.header-timeout (FLOWGAUGE_HEADER_TIMEOUT)",
+                headerTimeout,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5));
+        within(
+                "flowgauge.body-timeout (FLOWGAUGE_BODY_TIMEOUT)",
+                bodyTimeout,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1));
+    }
+
+    private static <T> List<T> each(String name, List<String> texts, Function<String, T> read) {
+        try {
+            return texts.stream().map(read).toList();
+        } catch (IllegalArgumentException refused) {
+            throw new BadSetting(name + " holds " + refused.getMessage());
+        }
     }
 
     private static void checked(String key) {
@@ -164,6 +196,15 @@ public record FlowgaugeSettings(
     /** The admin's password that was set; empty when none was. */
     public Optional<String> givenAdminPassword() {
         return Optional.of(adminPassword).filter(password -> !password.isEmpty());
+    }
+
+    /** How the service meets the network. */
+    public Exposure exposure() {
+        return new Exposure(
+                each("flowgauge.cors-origins", corsOrigins, Exposure.Origin::new),
+                each("flowgauge.trusted-proxies", trustedProxies, Exposure.Network::of),
+                headerTimeout,
+                bodyTimeout);
     }
 
     private static void within(String name, @Nullable Duration value, Duration least, Duration most) {

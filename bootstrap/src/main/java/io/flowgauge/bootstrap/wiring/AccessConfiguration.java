@@ -22,6 +22,7 @@ import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.application.port.out.Users;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
+import io.flowgauge.rest.exposure.Exposure;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +30,11 @@ import org.springframework.context.annotation.Configuration;
 /** Who may: tenants, users, keys. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
+
+    @Bean
+    Exposure exposure(FlowgaugeSettings settings) {
+        return settings.exposure();
+    }
 
     @Bean
     Passwords passwords() {

@@ -23,6 +23,10 @@ class Greeting {
 
     @EventListener
     void listening(WebServerInitializedEvent event) {
-        LOG.info("Flowgauge listens on port {}", event.getWebServer().getPort());
+        boolean ofManagement = "management".equals(event.getApplicationContext().getServerNamespace());
+        LOG.info(
+                "Flowgauge listens on port {}{}",
+                event.getWebServer().getPort(),
+                ofManagement ? " for /actuator alone" : "");
     }
 }

@@ -1,5 +1,6 @@
 package io.flowgauge.bootstrap.wiring;
 
+import io.flowgauge.application.access.AuditLog;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryExports;
 import io.flowgauge.application.history.TaskCurves;
@@ -16,6 +17,7 @@ import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.TaskHistory;
+import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -51,8 +53,9 @@ class QueryConfiguration {
     }
 
     @Bean
-    FlowDescribing flowDescribing(FlowDescriptions descriptions, FlowQueries flows) {
-        return new FlowDescribing(descriptions, flows);
+    FlowDescribing flowDescribing(
+            FlowDescriptions descriptions, FlowQueries flows, Transactions transactions, AuditLog audit) {
+        return new FlowDescribing(descriptions, flows, transactions, audit);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.flowgauge.bootstrap.wiring;
 
+import io.flowgauge.application.access.AuditLog;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryUpkeep;
 import io.flowgauge.application.history.HistoryWriter;
@@ -81,8 +82,13 @@ class RecordingConfiguration {
 
     @Bean
     HandEndings handEndings(
-            LiveTasks live, TaskEndings endings, FlowRuns flowRuns, Directory directory, InstantSource clock) {
-        return new HandEndings(live, endings, flowRuns, directory::tenantName, clock);
+            LiveTasks live,
+            TaskEndings endings,
+            FlowRuns flowRuns,
+            Directory directory,
+            AuditLog audit,
+            InstantSource clock) {
+        return new HandEndings(live, endings, flowRuns, directory::tenantName, audit, clock);
     }
 
     @Bean

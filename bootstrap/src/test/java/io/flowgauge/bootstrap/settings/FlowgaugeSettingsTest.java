@@ -63,6 +63,10 @@ class FlowgaugeSettingsTest {
         assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.corsOrigins()).isEmpty();
+        assertThat(settings.trustedProxies()).isEmpty();
+        assertThat(settings.headerTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.bodyTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.history().keepMinutes()).isEqualTo(Duration.ofDays(35));
         assertThat(settings.history().keepHours()).isEqualTo(Duration.ofDays(730));
@@ -81,6 +85,10 @@ class FlowgaugeSettingsTest {
                 entry("FLOWGAUGE_CHECK_INTERVAL", "30s"),
                 entry("FLOWGAUGE_LOST_AFTER", "5m"),
                 entry("FLOWGAUGE_TOKEN_LIFETIME", "1h"),
+                entry("FLOWGAUGE_CORS_ORIGINS", "https://flows.example.com, http://localhost:5173"),
+                entry("FLOWGAUGE_TRUSTED_PROXIES", "10.0.0.0/8, 2001:db8::7"),
+                entry("FLOWGAUGE_HEADER_TIMEOUT", "5s"),
+                entry("FLOWGAUGE_BODY_TIMEOUT", "2m"),
                 entry("FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS", "7d"),
                 entry("FLOWGAUGE_HISTORY_KEEP_MINUTES", "70d"),
                 entry("FLOWGAUGE_HISTORY_KEEP_HOURS", "800d"),
@@ -94,6 +102,10 @@ class FlowgaugeSettingsTest {
         assertThat(settings.checkInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.lostAfter()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.corsOrigins()).containsExactly("https://flows.example.com", "http://localhost:5173");
+        assertThat(settings.trustedProxies()).containsExactly("10.0.0.0/8", "2001:db8::7");
+        assertThat(settings.headerTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.bodyTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.history().keepSnapshots()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.history().keepMinutes()).isEqualTo(Duration.ofDays(70));
         assertThat(settings.history().keepHours()).isEqualTo(Duration.ofDays(800));
@@ -122,6 +134,10 @@ class FlowgaugeSettingsTest {
                 "FLOWGAUGE_CHECK_INTERVAL",
                 "FLOWGAUGE_LOST_AFTER",
                 "FLOWGAUGE_TOKEN_LIFETIME",
+                "FLOWGAUGE_CORS_ORIGINS",
+                "FLOWGAUGE_TRUSTED_PROXIES",
+                "FLOWGAUGE_HEADER_TIMEOUT",
+                "FLOWGAUGE_BODY_TIMEOUT",
                 "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS",
                 "FLOWGAUGE_HISTORY_KEEP_MINUTES",
                 "FLOWGAUGE_HISTORY_KEEP_HOURS",
@@ -142,6 +158,16 @@ class FlowgaugeSettingsTest {
         "FLOWGAUGE_LOST_AFTER, 1d",
         "FLOWGAUGE_TOKEN_LIFETIME, 10s",
         "FLOWGAUGE_TOKEN_LIFETIME, 1d",
+        "FLOWGAUGE_CORS_ORIGINS, http://127.0.0.1:65535",
+        "FLOWGAUGE_CORS_ORIGINS, https://[::1]:8443",
+        "FLOWGAUGE_TRUSTED_PROXIES, 128.0.0.0/1",
+        "FLOWGAUGE_TRUSTED_PROXIES, 10.0.0.7/32",
+        "FLOWGAUGE_TRUSTED_PROXIES, fd00::/8",
+        "FLOWGAUGE_TRUSTED_PROXIES, ::1/128",
+        "FLOWGAUGE_HEADER_TIMEOUT, 1s",
+        "FLOWGAUGE_HEADER_TIMEOUT, 5m",
+        "FLOWGAUGE_BODY_TIMEOUT, 1s",
+        "FLOWGAUGE_BODY_TIMEOUT, 1h",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 1d",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 48h",
         "FLOWGAUGE_HISTORY_KEEP_SNAPSHOTS, 35d",
@@ -175,6 +201,10 @@ class FlowgaugeSettingsTest {
                 "TOKEN_LIFETIME | 9s | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 9s, must be 10s to 1d",
                 "TOKEN_LIFETIME | 1441m | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 1441m, must be 10s to 1d",
                 "TOKEN_LIFETIME | 10500ms | flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME) is 10500ms, must be whole seconds",
+                "HEADER_TIMEOUT | 999ms | flowgauge.header-timeout (FLOWGAUGE_HEADER_TIMEOUT) is 999ms, must be 1s to 5m",
+                "HEADER_TIMEOUT | 301s | flowgauge.header-timeout (FLOWGAUGE_HEADER_TIMEOUT) is 301s, must be 1s to 5m",
+                "BODY_TIMEOUT | 999ms | flowgauge.body-timeout (FLOWGAUGE_BODY_TIMEOUT) is 999ms, must be 1s to 1h",
+                "BODY_TIMEOUT | 61m | flowgauge.body-timeout (FLOWGAUGE_BODY_TIMEOUT) is 61m, must be 1s to 1h",
                 "HISTORY_KEEP_SNAPSHOTS | 23h | flowgauge.history.keep-snapshots is 23h, must be 1d to 36500d",
                 "HISTORY_KEEP_SNAPSHOTS | 36501d | flowgauge.history.keep-snapshots is 36501d, must be 1d to 36500d",
                 "HISTORY_KEEP_SNAPSHOTS | 36h | flowgauge.history.keep-snapshots is 36h, must be whole days",
@@ -194,6 +224,62 @@ class FlowgaugeSettingsTest {
             })
     void aValuePastItsBoundIsRefusedWithSettingValueAndRule(String variable, String value, String message) {
         assertThat(refusal("FLOWGAUGE_" + variable, value)).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "flows.example.com",
+                "ftp://flows.example.com",
+                "https://flows.example.com/",
+                "https://flows.example.com/page",
+                "https://*.example.com",
+                "https://Flows.example.com",
+                "HTTPS://flows.example.com",
+                "https://flows.example.com:443",
+                "http://flows.example.com:80",
+                "https://flows.example.com:65536",
+                "https://user@flows.example.com",
+                "https://flows.example.com?x",
+                "https://flows.example.com#x",
+                "https://flöws.example.com",
+                "https://a b.example.com",
+                "https://"
+            })
+    void whatIsNoOriginIsRefusedWithOneThatIs(String origin) {
+        assertThat(refusal("FLOWGAUGE_CORS_ORIGINS", "https://flows.example.com," + origin))
+                .isEqualTo(
+                        "flowgauge.cors-origins (FLOWGAUGE_CORS_ORIGINS) holds \"" + origin
+                                + "\", which is no origin as browsers send it, such as https://flows.example.com or http://localhost:5173:"
+                                + " a scheme and a host in lower case, a port unless it is the scheme's own, and nothing after it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "proxy.example.com | is no IP address",
+                "10.0.0 | is no IP address",
+                "010.0.0.1 | is no IP address",
+                "10.0.0.256 | is no IP address",
+                "10.0.0.1/x | has no prefix of 1 to 32 bits",
+                "10.0.0.0/33 | has no prefix of 1 to 32 bits",
+                "0.0.0.0/0 | has no prefix of 1 to 32 bits; list the proxies, not everybody",
+                "::/0 | has no prefix of 1 to 128 bits",
+                "fd00::/129 | has no prefix of 1 to 128 bits",
+                "10.0.0.1/8 | has bits set behind its prefix; use its network's first address",
+                "10.0.0.0/-8 | has no prefix of 1 to 32 bits",
+                "10.0.0.0/ | has no prefix of 1 to 32 bits",
+                "fe80::1%eth0 | is no IP address",
+                "::1:: | is no IP address",
+                "* | is no IP address"
+            })
+    void whatIsNoAddressOfAProxyIsRefused(String proxy, String why) {
+        assertThat(refusal("FLOWGAUGE_TRUSTED_PROXIES", "127.0.0.1," + proxy))
+                .startsWith("flowgauge.trusted-proxies (FLOWGAUGE_TRUSTED_PROXIES) holds \"" + proxy + "\"")
+                .contains(why);
     }
 
     @ParameterizedTest

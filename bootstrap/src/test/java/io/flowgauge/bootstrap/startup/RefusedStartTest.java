@@ -127,6 +127,21 @@ class RefusedStartTest {
     }
 
     @Test
+    void pagesOfEveryOrigin() throws Exception {
+        assertThat(start(Map.of("FLOWGAUGE_CORS_ORIGINS", "*")).why())
+                .startsWith("flowgauge.cors-origins (FLOWGAUGE_CORS_ORIGINS) holds \"*\", which is no origin");
+    }
+
+    @Test
+    void aProxyByItsName() throws Exception {
+        assertThat(start(Map.of("FLOWGAUGE_TRUSTED_PROXIES", "10.0.0.7,proxy.example.com"))
+                        .why())
+                .isEqualTo(
+                        "flowgauge.trusted-proxies (FLOWGAUGE_TRUSTED_PROXIES) holds \"proxy.example.com\", which is no IP"
+                                + " address, with or without a prefix, such as 10.0.0.7, 10.0.0.0/8 or fd00::/8");
+    }
+
+    @Test
     void aRecordersSecretThatIsTooShort() throws Exception {
         String secret = SECRET.substring(1);
         assertThat(start(Map.of("FLOWGAUGE_RECORDER_KEY", "fg_ci_" + secret)).why())

@@ -38,7 +38,7 @@ class DescribeFlowEndpoint {
         Parameters.only(request);
         FlowId flow = Parameters.flowId(flowId);
         return flows.describe(
-                        caller.tenant(), flow, change(request), caller.user().login())
+                        caller.actor(request), flow, change(request))
                 .map(FlowJson::of)
                 .orElseThrow(() -> FlowsEndpoint.noSuchFlow(flowId));
     }

@@ -42,7 +42,7 @@ class EndTaskEndpoint {
         Parameters.only(request);
         TaskId task = Parameters.taskId(id);
         Answer answer =
-                tasks.end(caller.tenant(), task, hand(request, caller.user().login()));
+                tasks.end(caller.actor(request), task, hand(request, caller.user().login()));
         if (answer instanceof Answer.Ended ended) {
             return TaskJson.of(ended.task());
         }

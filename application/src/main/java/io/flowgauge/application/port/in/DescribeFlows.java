@@ -4,7 +4,6 @@ import io.flowgauge.application.port.in.QueryFlows.FlowNow;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
-import io.flowgauge.domain.TenantId;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -14,9 +13,8 @@ public interface DescribeFlows {
     /**
      * Changes what is said of a flow.
      *
-     * @param login of the person who says so
      * @return the flow as it is now; empty when the tenant has no such flow
      * @throws HistoryUnavailable the history is away
      */
-    Optional<FlowNow> describe(TenantId tenant, FlowId flow, UnaryOperator<FlowDescription> change, String login);
+    Optional<FlowNow> describe(Actor actor, FlowId flow, UnaryOperator<FlowDescription> change);
 }

@@ -3,7 +3,6 @@ package io.flowgauge.application.port.in;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.domain.EndingByHand;
 import io.flowgauge.domain.TaskId;
-import io.flowgauge.domain.TenantId;
 
 /** Ends tasks by hand that run or are lost, because their engines will never say how they ended. */
 public interface EndTasks {
@@ -14,7 +13,7 @@ public interface EndTasks {
      *
      * @throws HistoryUnavailable the task did not end by this, or it is not known whether it did; ask again
      */
-    Answer end(TenantId tenant, TaskId id, EndingByHand hand);
+    Answer end(Actor actor, TaskId id, EndingByHand hand);
 
     sealed interface Answer {
         /** The task as it ended by this. */
