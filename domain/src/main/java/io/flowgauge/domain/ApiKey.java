@@ -37,6 +37,12 @@ public record ApiKey(
         }
     }
 
+    /** Without the hash of the secret, which is nobody's to read in a log. */
+    @Override
+    public String toString() {
+        return "ApiKey fg_" + id;
+    }
+
     public boolean isExpired(Instant now) {
         return expires.isPresent() && !now.isBefore(expires.get());
     }

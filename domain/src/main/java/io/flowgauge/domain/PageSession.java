@@ -24,6 +24,12 @@ public record PageSession(
         String address,
         String agent) {
 
+    /** Without the hash of the secret, which is nobody's to read in a log. */
+    @Override
+    public String toString() {
+        return "PageSession " + id;
+    }
+
     /** The same session in another tenant. */
     public PageSession in(TenantId other) {
         return new PageSession(id, secretHash, user, credentialVersion, other, created, lastUsed, address, agent);

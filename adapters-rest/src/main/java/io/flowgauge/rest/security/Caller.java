@@ -7,6 +7,7 @@ import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
+import io.flowgauge.rest.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Set;
@@ -27,11 +28,34 @@ public sealed interface Caller {
         throw new IllegalStateException("a key changes nothing but tasks");
     }
 
+    /** Whose account an endpoint of {@link Permission#OWN_ACCOUNT} is about. */
+    default Person person() {
+        throw new IllegalStateException("a key has no account");
+    }
+
+    /**
+     * The session that the request came by.
+     *
+     * @throws Problem 403, when it came by a token
+     */
+    default By.Session bySession() {
+        if (person().by() instanceof By.Session session) {
+            return session;
+        }
+        throw new Problem(403, "this is for sessions of the page; this request came with a token");
+    }
+
     /** How a user is known. */
     sealed interface By {
         record Token(Instant expires) implements By {}
 
-        record Session(PageSession session) implements By {}
+        /** @param csrfToken that its changes carry */
+        record Session(PageSession session, String csrfToken) implements By {
+            @Override
+            public String toString() {
+                return "Session[" + session.id() + "]";
+            }
+        }
     }
 
     /**
@@ -52,6 +76,11 @@ public sealed interface Caller {
         }
 
         @Override
+        public Person person() {
+            return this;
+        }
+
+        @Override
         public Actor actor(HttpServletRequest request) {
             return new Actor(user.id(), user.login(), user.roles(), tenant, request.getRemoteAddr());
         }
@@ -67,6 +96,12 @@ public sealed interface Caller {
         @Override
         public Set<Role> roles() {
             return Set.of(key.role());
+        }
+
+        /** A key of a user's role has no account of its own. */
+        @Override
+        public boolean may(Permission what) {
+            return Caller.super.may(what) && what != Permission.OWN_ACCOUNT;
         }
     }
 }

@@ -113,7 +113,9 @@ final class CredentialFilter extends OncePerRequestFilter {
         return access.session(cookie)
                 .<Presented>map(known -> SessionCookie.isOwnPages(request, cookie)
                         ? new Presented.Valid(new Caller.Person(
-                                known.user(), known.session().tenant(), new Caller.By.Session(known.session())))
+                                known.user(),
+                                known.session().tenant(),
+                                new Caller.By.Session(known.session(), SessionCookie.csrfToken(cookie))))
                         : new Presented.Forged())
                 .orElseGet(() -> new Presented.Refused(
                         "a session: there is none of that cookie, or it has ended",

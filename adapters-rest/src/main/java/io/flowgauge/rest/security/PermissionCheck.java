@@ -57,6 +57,9 @@ final class PermissionCheck implements HandlerInterceptor, WebMvcConfigurer {
                 && needed != Permission.OWN_ACCOUNT) {
             throw new Problem(403, "choose a password first: PUT /api/v1/me/password");
         }
+        if (who instanceof Caller.Program && needed == Permission.OWN_ACCOUNT) {
+            throw new Problem(403, "this is about one's own account, and a key has none; sign in");
+        }
         if (!who.may(needed)) {
             throw new Problem(
                     403,

@@ -16,9 +16,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
 /** The cookie that a browser is known by, and the token that shows that a change comes from our own page. */
-public final class SessionCookie {
+final class SessionCookie {
     /** The header that a change by a session has to carry. */
-    public static final String CSRF_HEADER = "X-CSRF-Token";
+    static final String CSRF_HEADER = "X-CSRF-Token";
 
     private static final String NAME = "flowgauge_session";
     private static final Set<String> CHANGE_NOTHING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -38,12 +38,12 @@ public final class SessionCookie {
     }
 
     /** Gives the browser its cookie. */
-    public static void set(HttpServletRequest request, HttpServletResponse response, String value) {
+    static void set(HttpServletRequest request, HttpServletResponse response, String value) {
         write(request, response, value, Duration.ofSeconds(-1));
     }
 
     /** Takes the cookie away. */
-    public static void clear(HttpServletRequest request, HttpServletResponse response) {
+    static void clear(HttpServletRequest request, HttpServletResponse response) {
         write(request, response, "", Duration.ZERO);
     }
 
@@ -61,7 +61,7 @@ public final class SessionCookie {
     }
 
     /** The token that belongs to a cookie: whoever has the one can make the other, and a foreign page has neither. */
-    public static String csrfToken(String cookie) {
+    static String csrfToken(String cookie) {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
@@ -70,11 +70,6 @@ public final class SessionCookie {
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java has SHA-256", missing);
         }
-    }
-
-    /** The token of the session that a request came by; empty when it came by none. */
-    public static Optional<String> csrfToken(HttpServletRequest request) {
-        return of(request).map(SessionCookie::csrfToken);
     }
 
     /** Whether a request changes nothing, or shows that our page sent it. */

@@ -4,10 +4,10 @@ import io.flowgauge.application.port.in.IssueTokens.Answer;
 import io.flowgauge.rest.problem.Problem;
 
 /** Why someone was not signed in; the same for a login that nobody has and a wrong password. */
-public final class SignInProblem {
+final class SignInProblem {
     private SignInProblem() {}
 
-    public static Problem of(Answer answer) {
+    static Problem of(Answer answer) {
         if (answer instanceof Answer.Throttled throttled) {
             long seconds = throttled.retryAfter().toSeconds();
             return new Problem(429, "too many failed attempts; try again in " + seconds + " s").retryAfter(seconds);

@@ -4,12 +4,10 @@ import io.flowgauge.application.port.in.IssueTokens;
 import io.flowgauge.application.port.in.IssueTokens.Answer;
 import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.TenantId;
-import io.flowgauge.rest.body.JsonBody;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,19 +33,12 @@ class TokenEndpoint {
         }
     }
 
-    private record Login(String login, String password) {
-        @Override
-        public String toString() {
-            return "Login[" + login + "]";
-        }
-    }
-
     @ForStrangers
     @PostMapping(
             path = {"/rest/v1/token-auth/issue", "/etl/rest/v1/token-auth/issue"},
             produces = MediaType.APPLICATION_JSON_VALUE)
     Issued issue(HttpServletRequest request) throws IOException {
-        Login login = read(request);
+        Login login = Login.read(request);
         Answer answer = issueTokens.issue(login.login(), login.password(), request.getRemoteAddr());
         if (answer instanceof Answer.Granted granted) {
             return new Issued(tokens.of(granted));
@@ -69,13 +60,5 @@ class TokenEndpoint {
                 .switchTenant(caller.actor(request), person.user(), tenant, token.expires())
                 .map(granted -> new Issued(tokens.of(granted)))
                 .orElseThrow(() -> new Problem(404, "there is no tenant " + tenantId));
-    }
-
-    private static Login read(HttpServletRequest request) throws IOException {
-        JsonBody body = JsonBody.of(request, "{\"login\": \"…\", \"password\": \"…\"}");
-        Optional<String> login = body.text("login");
-        Optional<String> password = body.text("password");
-        body.check();
-        return new Login(login.orElseThrow(), password.orElseThrow());
     }
 }

@@ -70,7 +70,7 @@ public final class Directory {
     }
 
     /**
-     * Takes over what changed; to be called each second.
+     * Takes over what changed; to be called twice a second.
      *
      * @throws HistoryUnavailable what was known stays
      */

@@ -22,8 +22,7 @@ public final class FlowDescribing implements DescribeFlows {
     private final Transactions transactions;
     private final AuditLog audit;
 
-    public FlowDescribing(
-            FlowDescriptions descriptions, QueryFlows flows, Transactions transactions, AuditLog audit) {
+    public FlowDescribing(FlowDescriptions descriptions, QueryFlows flows, Transactions transactions, AuditLog audit) {
         this.descriptions = descriptions;
         this.flows = flows;
         this.transactions = transactions;

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Heartbeat implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
-    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration REFRESH = Duration.ofMillis(500);
     private static final Duration READERS = Duration.ofSeconds(5);
     private static final Duration USES = Duration.ofMinutes(1);
     private static final Duration ROTATION = Duration.ofHours(1);

@@ -74,7 +74,7 @@ class ApiKeysEndpoint {
 
     record KeysJson(List<KeyJson> keys, @Nullable String next) {}
 
-    /** @param secret the whole key; it is not shown again */
+    /** @param key the whole key; it is not shown again */
     @JsonPropertyOrder(alphabetic = false)
     record MadeJson(@JsonUnwrapped KeyJson about, String key) {
         static MadeJson of(Made made) {

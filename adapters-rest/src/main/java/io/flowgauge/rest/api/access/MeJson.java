@@ -22,7 +22,7 @@ record MeJson(
         boolean mustChangePassword,
         TenantJson tenant,
         @Nullable String csrfToken) {
-    static MeJson of(Caller.Person person, Tenant tenant, @Nullable String csrfToken) {
+    static MeJson of(Caller.Person person, Tenant tenant) {
         UserJson user = UserJson.of(person.user());
         return new MeJson(
                 user.id(),
@@ -34,6 +34,12 @@ record MeJson(
                         .toList(),
                 user.mustChangePassword(),
                 TenantJson.of(tenant),
-                csrfToken);
+                person.by() instanceof Caller.By.Session session ? session.csrfToken() : null);
+    }
+
+    /** Without the token: answers are logged where an operator looks closely. */
+    @Override
+    public String toString() {
+        return "MeJson[" + login + "]";
     }
 }

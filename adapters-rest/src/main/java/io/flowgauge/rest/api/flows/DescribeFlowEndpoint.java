@@ -37,8 +37,7 @@ class DescribeFlowEndpoint {
             throws IOException {
         Parameters.only(request);
         FlowId flow = Parameters.flowId(flowId);
-        return flows.describe(
-                        caller.actor(request), flow, change(request))
+        return flows.describe(caller.actor(request), flow, change(request))
                 .map(FlowJson::of)
                 .orElseThrow(() -> FlowsEndpoint.noSuchFlow(flowId));
     }

@@ -5,9 +5,9 @@ import io.flowgauge.application.port.in.EndTasks.Answer;
 import io.flowgauge.application.port.in.TaskNow;
 import io.flowgauge.domain.EndingByHand;
 import io.flowgauge.domain.Outcome;
+import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.TaskId;
 import io.flowgauge.domain.TaskState;
-import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.body.JsonBody;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
@@ -41,8 +41,8 @@ class EndTaskEndpoint {
             throws IOException {
         Parameters.only(request);
         TaskId task = Parameters.taskId(id);
-        Answer answer =
-                tasks.end(caller.actor(request), task, hand(request, caller.user().login()));
+        Answer answer = tasks.end(
+                caller.actor(request), task, hand(request, caller.user().login()));
         if (answer instanceof Answer.Ended ended) {
             return TaskJson.of(ended.task());
         }
