@@ -1,5 +1,6 @@
 -- plain queries of every view [the owner sees]
 SELECT * FROM reporting.tenants;
+SELECT * FROM reporting.audit_events;
 SELECT * FROM reporting.flows;
 SELECT * FROM reporting.flow_runs;
 SELECT * FROM reporting.task_runs;
@@ -118,6 +119,8 @@ SELECT * FROM flowgauge.task_now;
 SELECT * FROM flowgauge.readable_tenant;
 SELECT * FROM flowgauge.app_user;
 SELECT * FROM flowgauge.api_key;
+SELECT * FROM flowgauge.page_session;
+SELECT * FROM flowgauge.audit_event;
 SELECT * FROM flowgauge.signing_key;
 
 -- partitions, by name [the owner sees]

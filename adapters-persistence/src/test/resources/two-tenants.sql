@@ -13,6 +13,8 @@ FROM (VALUES (1, 'open ', 'A', 11111111111), (2, 'secret ', 'B', 42424242424)) A
 CROSS JOIN generate_series(1, 200) AS n
 JOIN flowgauge.flow_run r ON r.tenant_id = t AND r.run_key = w || 'run ' || n || ' of ' || o;
 INSERT INTO flowgauge.task_label SELECT tenant_id, task_id, 'label', name FROM flowgauge.task_run;
+INSERT INTO flowgauge.audit_event (tenant_id, at, action, actor, address, target_id, target_name, detail)
+SELECT tenant_id, timestamptz '2026-11-23 10:00Z', 'flow_described', name, name, flow_id::text, name, name FROM flowgauge.flow;
 CREATE TABLE flowgauge.task_snapshot_20261123 PARTITION OF flowgauge.task_snapshot FOR VALUES FROM ('2026-11-23Z') TO ('2026-11-24Z');
 CREATE TABLE flowgauge.task_snapshot_20261124 PARTITION OF flowgauge.task_snapshot FOR VALUES FROM ('2026-11-24Z') TO ('2026-11-25Z');
 CREATE TABLE flowgauge.task_minute_20261116 PARTITION OF flowgauge.task_minute FOR VALUES FROM ('2026-11-16Z') TO ('2026-11-23Z');

@@ -104,3 +104,14 @@ SELECT e.tenant_id, t.name AS tenant, e.event_id, e.at, e.action, e.actor, e.add
 FROM flowgauge.audit_event e
 LEFT JOIN flowgauge.tenant t ON t.tenant_id = e.tenant_id
 WHERE e.tenant_id = ANY (ARRAY(SELECT tenant_id FROM flowgauge.readable_tenant));
+COMMENT ON VIEW reporting.audit_events IS 'Who did what, within the last two years. What is of no tenant, such as a sign-in with a login that does not exist, is not in it';
+COMMENT ON COLUMN reporting.audit_events.tenant_id IS 'id of the tenant that it is about';
+COMMENT ON COLUMN reporting.audit_events.tenant IS 'its name now';
+COMMENT ON COLUMN reporting.audit_events.event_id IS 'id of the event; grows from event to event';
+COMMENT ON COLUMN reporting.audit_events.at IS 'when it was done, UTC';
+COMMENT ON COLUMN reporting.audit_events.action IS 'what was done: sign_in, sign_in_failed, sign_out, session_ended, tenant_switched, password_changed, user_created, user_changed, user_deleted, key_created, key_rotated, key_revoked, tenant_created, tenant_changed, flow_described, task_ended';
+COMMENT ON COLUMN reporting.audit_events.actor IS 'login of who did it; empty: a stranger';
+COMMENT ON COLUMN reporting.audit_events.address IS 'where the request came from; empty: the service itself';
+COMMENT ON COLUMN reporting.audit_events.target_id IS 'id of the user, key, session, tenant, flow or task; null: none';
+COMMENT ON COLUMN reporting.audit_events.target_name IS 'its name then; null: none';
+COMMENT ON COLUMN reporting.audit_events.detail IS 'what changed, in words; null: nothing to say';

@@ -127,11 +127,25 @@ class ReaderSecurityTest {
     /** Statistics of planning are over all tenants: an estimate must not tell whether a text is among them, nor where. */
     @ParameterizedTest
     @CsvSource({
-        "tenants, tenant", "flows, flow", "flow_runs, run_key", "flow_runs, owner", "flow_runs, error",
-                "task_runs, request_id",
-        "task_runs, task", "task_runs, owner", "task_runs, engine", "task_runs, error", "task_runs, code",
-                "running_tasks, task",
-        "task_hours, task", "task_minutes, flow", "task_snapshots, flow", "flow_daily, flow"
+        "tenants, tenant",
+        "flows, flow",
+        "flow_runs, run_key",
+        "flow_runs, owner",
+        "flow_runs, error",
+        "task_runs, request_id",
+        "task_runs, task",
+        "task_runs, owner",
+        "task_runs, engine",
+        "task_runs, error",
+        "task_runs, code",
+        "running_tasks, task",
+        "task_hours, task",
+        "task_minutes, flow",
+        "task_snapshots, flow",
+        "flow_daily, flow",
+        "audit_events, actor",
+        "audit_events, target_name",
+        "audit_events, detail"
     })
     void noEstimateTellsATextOfB(String view, String column) {
         JdbcTemplate reader = new JdbcTemplate(new DriverManagerDataSource(ofA.url(), ofA.user(), ofA.password()));

@@ -10,9 +10,15 @@ import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -46,15 +52,31 @@ class UpgradeTest {
         static Contents of(Adapters database) {
             JdbcTemplate sql = database.sql();
             return new Contents(
-                    SchemaDescription.tables(sql).stream()
-                            .collect(toMap(
-                                    table -> table,
-                                    table -> sql.queryForList(
-                                            "SELECT r::text FROM " + table + " r ORDER BY 1", String.class))),
+                    SchemaDescription.tables(sql).stream().collect(toMap(table -> table, table -> rows(sql, table))),
                     SchemaDescription.of(sql),
                     SchemaDescription.ofPartitions(sql));
         }
+
+        /** With a word for each time of this test's own, which the migration gives to what knew no time of its making. */
+        private static List<String> rows(JdbcTemplate sql, String table) {
+            return sql.queryForList("SELECT r::text FROM " + table + " r ORDER BY 1", String.class).stream()
+                    .map(row -> TIME.matcher(row).replaceAll(time -> isOfThisTest(time.group()) ? "now" : time.group()))
+                    .toList();
+        }
+
+        private static boolean isOfThisTest(String time) {
+            return OffsetDateTime.parse(time, AS_PRINTED).toInstant().isAfter(STARTED);
+        }
     }
+
+    private static final Instant STARTED = Instant.now();
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?[+-]\\d\\d");
+    private static final DateTimeFormatter AS_PRINTED = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+            .appendPattern("x")
+            .toFormatter(Locale.ROOT);
 
     /** Filled under the newest version. */
     private static final Contents EXPECTED = expected();
