@@ -83,7 +83,7 @@ class AnswerHeadersTest {
         "GET /nowhere, 404",
         "GET /api/v1/tasks?nonsense=1, 400",
         "DELETE /api/v1/tasks, 405",
-        "POST /api/v1/reports, 403",
+        "POST /api/v1/reports, 415",
         "GET //api, 400",
         "GET /api;x=1, 400",
         "GET /%ZZ, 400",

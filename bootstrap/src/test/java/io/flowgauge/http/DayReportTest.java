@@ -5,14 +5,8 @@ import static io.flowgauge.http.RunningService.small;
 import static io.flowgauge.http.RunningService.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowgauge.application.access.Directory;
-import io.flowgauge.application.access.RecorderKey;
-import io.flowgauge.application.port.out.ApiKeys;
-import io.flowgauge.application.port.out.Tenants;
-import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.Tenant;
-import io.flowgauge.domain.TenantId;
 import io.flowgauge.http.ServiceApi.Answer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,7 +18,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,34 +25,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 
 /** The runs of a day, as the documented API's users ask for them. */
 class DayReportTest {
     private static final String PATH = "/etl/rest/v1/metrics/executions/";
-    private static final String HASH =
-            Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("a password");
     private static final String BERLIN_KEY = "fg_berlin_0123456789abcdefghijklmn";
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     private static RunningService service;
     private static String admin;
     private static String berliner;
+    private static String ofOne;
     private static Tenant berlin;
 
     @BeforeAll
     static void start() {
         service = new RunningService();
         admin = service.adminToken();
-        berlin = service.bean(Tenants.class).named("berlin", BERLIN);
-        service.bean(ApiKeys.class)
-                .put(RecorderKey.parse(BERLIN_KEY).orElseThrow().of(berlin.id()));
-        Users users = service.bean(Users.class);
-        users.add(berlin.id(), "berliner", HASH, Set.of(Role.ADMINISTRATOR));
-        users.add(new TenantId(1), "admin of one", HASH, Set.of(Role.ADMINISTRATOR));
-        service.bean(Directory.class).refresh();
-        berliner = service.token("berliner", "a password");
+        Accounts accounts = new Accounts(service);
+        berlin = accounts.tenant("berlin", BERLIN);
+        accounts.recorder(berlin.id(), BERLIN_KEY);
+        berliner = accounts.token(berlin.id(), "berliner", Role.ADMINISTRATOR);
+        ofOne = accounts.token(Accounts.DEFAULT, "admin of one", Role.ADMINISTRATOR);
     }
 
     @AfterAll
@@ -359,9 +347,7 @@ class DayReportTest {
         assertThat(runs(day(query, admin)))
                 .containsExactly("of berlin/" + run.get("auditId").asString());
         assertThat(day("?date=2021-11-11", admin)).isEmpty();
-        assertThat(service.get(PATH + query, service.token("admin of one", "a password"))
-                        .status())
-                .isEqualTo(403);
+        assertThat(service.get(PATH + query, ofOne).status()).isEqualTo(403);
         assertThat(service.get(PATH + query, berliner).status()).isEqualTo(403);
         assertThat(service.get(PATH + "?tenantId=999999", admin).status()).isEqualTo(404);
         assertThat(service.get(PATH + "?tenantId=x", admin).status()).isEqualTo(400);

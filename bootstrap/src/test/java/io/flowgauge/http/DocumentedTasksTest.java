@@ -5,21 +5,16 @@ import static io.flowgauge.http.RunningService.small;
 import static io.flowgauge.http.RunningService.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowgauge.application.access.Directory;
-import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.Role;
-import io.flowgauge.domain.TenantId;
 import io.flowgauge.http.ServiceApi.Answer;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 
 /** The documented task endpoints, {@code executions}, and the errors of all, sentence by sentence. */
@@ -241,10 +236,7 @@ class DocumentedTasksTest {
 
     @Test
     void aUserWhoIsNoAdministratorIsRefusedWith403() {
-        String hash = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("viewer password");
-        service.bean(Users.class).add(new TenantId(1), "viewer", hash, Set.of(Role.VIEWER));
-        service.bean(Directory.class).refresh();
-        String viewer = service.token("viewer", "viewer password");
+        String viewer = new Accounts(service).token(Accounts.DEFAULT, "viewer", Role.VIEWER);
 
         assertThat(service.get("/etl/rest/v1/tasks/", viewer).status()).isEqualTo(403);
         assertThat(service.get("/rest/v1/executions/1", viewer).status()).isEqualTo(403);

@@ -292,7 +292,9 @@ class ReportsTest {
     void onlyARecordersKeyMayReport() {
         String token = service.adminToken();
 
-        assertThat(service.get("/api/v1/reports", token).status()).isEqualTo(403);
+        assertThat(service.send("POST", "/api/v1/reports", new As.Bearer(token), whole(newId(), 1, "running", 1, ""))
+                        .status())
+                .isEqualTo(403);
         assertThat(service.get("/api/v1/reports", "fg_test_wrongwrongwrongwrongwrong")
                         .status())
                 .isEqualTo(401);

@@ -53,6 +53,32 @@ public abstract class ServiceApi {
         return send(request.build());
     }
 
+    /** Sends JSON, or nothing where the body is empty. */
+    Answer send(String method, String path, As as, String body) {
+        HttpRequest.Builder request = as.on(HttpRequest.newBuilder(uri(path)));
+        if (body.isEmpty()) {
+            return send(request.method(method, BodyPublishers.noBody()).build());
+        }
+        return send(request.header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Signs in on the page. */
+    As.Session session(String login, String password) {
+        Answer answer = send(
+                "POST",
+                "/api/v1/session",
+                new As.Stranger(),
+                JSON.writeValueAsString(Map.of("login", login, "password", password)));
+        if (answer.status() != 200) {
+            throw new AssertionError("no session: " + answer);
+        }
+        return new As.Session(
+                answer.header("Set-Cookie").split(";", 2)[0],
+                answer.json().get("csrfToken").asString());
+    }
+
     public Answer signIn(String body) {
         return send(HttpRequest.newBuilder(uri("/rest/v1/token-auth/issue"))
                 .header("Content-Type", "application/json")

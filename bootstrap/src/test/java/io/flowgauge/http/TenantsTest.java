@@ -5,35 +5,23 @@ import static io.flowgauge.http.RunningService.small;
 import static io.flowgauge.http.RunningService.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowgauge.application.access.Directory;
-import io.flowgauge.application.access.PlainKey;
-import io.flowgauge.application.port.out.ApiKeys;
-import io.flowgauge.application.port.out.Tenants;
-import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.Tenant;
-import io.flowgauge.domain.TenantId;
 import io.flowgauge.http.ServiceApi.Answer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 
 /** Who sees what: tenants are strangers to each other, and roles may what the interface says. */
 class TenantsTest {
     private static final String OTHER_KEY = "fg_other_0123456789abcdefghijklmn";
     private static final String END = "{\"state\":\"failed\",\"reason\":\"gone\"}";
-    private static final String HASH =
-            Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("a password");
 
     private static RunningService service;
     private static String other;
@@ -41,14 +29,10 @@ class TenantsTest {
     @BeforeAll
     static void start() {
         service = new RunningService();
-        Tenant tenant = service.bean(Tenants.class).named("other", ZoneOffset.UTC);
-        service.bean(ApiKeys.class).put(PlainKey.parse(OTHER_KEY).orElseThrow().of(tenant.id()));
-        service.bean(Users.class).add(tenant.id(), "olga", HASH, Set.of(Role.ADMINISTRATOR));
-        for (Role role : Role.values()) {
-            service.bean(Users.class).add(new TenantId(1), role.name(), HASH, Set.of(role));
-        }
-        service.bean(Directory.class).refresh();
-        other = service.token("olga", "a password");
+        Accounts accounts = new Accounts(service);
+        Tenant tenant = accounts.tenant("other", ZoneOffset.UTC);
+        accounts.recorder(tenant.id(), OTHER_KEY);
+        other = accounts.token(tenant.id(), "olga", Role.ADMINISTRATOR);
     }
 
     @AfterAll
@@ -97,34 +81,6 @@ class TenantsTest {
         assertThat(service.task(id).get("tenant").asString()).isEqualTo("default");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void rolesMayWhatTheInterfaceSays(Role role) {
-        JsonNode run = service.report(whole(newId(), 1, "running", 1, ""))
-                .json()
-                .get("runs")
-                .get(0);
-        String token = service.token(role.name(), "a password");
-        boolean administers = List.of(Role.ADMINISTRATOR, Role.SUPER_ADMIN).contains(role);
-        int tasks = administers ? 200 : 403;
-        int executions = administers || List.of(Role.OPERATOR, Role.EDITOR).contains(role) ? 200 : 403;
-
-        assertThat(service.get("/etl/rest/v1/tasks/", token).status()).isEqualTo(tasks);
-        assertThat(service.get("/rest/v1/tasks/" + run.get("auditId").asLong(), token)
-                        .status())
-                .isEqualTo(tasks);
-        assertThat(service.get("/actuator/prometheus", token).status()).isEqualTo(tasks);
-        assertThat(service.get("/rest/v1/executions/" + run.get("flowId").asLong(), token)
-                        .status())
-                .isEqualTo(executions);
-        Answer reports = service.send(HttpRequest.newBuilder(service.uri("/api/v1/reports"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("[]"))
-                .build());
-        assertThat(reports.status()).isEqualTo(403);
-    }
-
     private static int send(String method, String path, String credential, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(service.uri(path))
                 .header("Content-Type", "application/json")
@@ -141,22 +97,6 @@ class TenantsTest {
 
     private static String flowOf(JsonNode run) {
         return "/api/v1/flows/" + run.get("flowId").asLong();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void operatorsEndTasksEditorsDescribeFlowsAndAdministratorsSeeTheDay(Role role) {
-        JsonNode run = run(newId());
-        String token = service.token(role.name(), "a password");
-
-        assertThat(send("PATCH", flowOf(run), token, "{\"owner\":\"x\"}"))
-                .isEqualTo(Set.of(Role.VIEWER, Role.OPERATOR).contains(role) ? 403 : 200);
-        assertThat(send("POST", endOf(run), token, END)).isEqualTo(role == Role.VIEWER ? 403 : 200);
-        for (String prefix : List.of("", "/etl")) {
-            assertThat(service.get(prefix + "/rest/v1/metrics/executions", token)
-                            .status())
-                    .isEqualTo(Set.of(Role.ADMINISTRATOR, Role.SUPER_ADMIN).contains(role) ? 200 : 403);
-        }
     }
 
     @Test
@@ -204,27 +144,6 @@ class TenantsTest {
 
     private static JsonNode run(String id) {
         return service.report(whole(id, 1, "running", 1, "")).json().get("runs").get(0);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void eachRoleMayReadTheOwnApi(Role role) {
-        String token = service.token(role.name(), "a password");
-
-        for (String path : ofOwnApi(run(newId()))) {
-            assertThat(service.get(path, token).status()).as(path).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void aRecordersKeyOrNobodyMayNotReadTheOwnApi() {
-        for (String path : ofOwnApi(run(newId()))) {
-            assertThat(service.get(path, RunningService.KEY).status()).as(path).isEqualTo(403);
-            assertThat(service.get(path, null).status()).as(path).isEqualTo(401);
-        }
-        assertThat(service.get("/api/v1/nothing", null).status()).isEqualTo(401);
-        assertThat(service.get("/api/v1/nothing", service.adminToken()).status())
-                .isEqualTo(404);
     }
 
     @Test

@@ -223,7 +223,11 @@ public final class Rooms {
         audit.flush();
         return accounts
                 .trail()
-                .page(new AuditTrail.Filter(TENANT, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Long.MAX_VALUE, 1_000)
+                .page(
+                        new AuditTrail.Filter(
+                                TENANT, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        Long.MAX_VALUE,
+                        1_000)
                 .stream()
                 .map(AuditTrail.Numbered::event)
                 .toList();

@@ -39,7 +39,8 @@ class DayQueriesTest {
     }
 
     private List<String> runs(ZoneId zone, Day day) {
-        DayRuns runs = rooms.days(new MemoryFlows(history.flowRuns), new Tenant(TENANT, "default", zone, Tenant.State.ACTIVE))
+        DayRuns runs = rooms.days(
+                        new MemoryFlows(history.flowRuns), new Tenant(TENANT, "default", zone, Tenant.State.ACTIVE))
                 .of(TENANT, day, Detail.RUN)
                 .orElseThrow();
         List<String> keys = new ArrayList<>();
@@ -86,7 +87,9 @@ class DayQueriesTest {
 
     @Test
     void aTenantThatIsNotThereHasNoDay() {
-        assertThat(rooms.days(new MemoryFlows(history.flowRuns), new Tenant(TENANT, "default", ZoneId.of("UTC"), Tenant.State.ACTIVE))
+        assertThat(rooms.days(
+                                new MemoryFlows(history.flowRuns),
+                                new Tenant(TENANT, "default", ZoneId.of("UTC"), Tenant.State.ACTIVE))
                         .of(new TenantId(2), new Day.Before(0), Detail.RUN))
                 .isEmpty();
     }

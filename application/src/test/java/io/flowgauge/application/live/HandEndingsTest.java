@@ -145,7 +145,8 @@ class HandEndingsTest {
         rooms.report(rooms.whole("a", 1, 5));
 
         assertThat(end(new TaskId(99))).isInstanceOf(Answer.NoSuchTask.class);
-        assertThat(rooms.hands().end(ann(new TenantId(2)), rooms.known("a").ids().task(), HAND))
+        assertThat(rooms.hands()
+                        .end(ann(new TenantId(2)), rooms.known("a").ids().task(), HAND))
                 .isInstanceOf(Answer.NoSuchTask.class);
         assertThat(rooms.running()).hasSize(1);
         assertThat(rooms.audited()).isEmpty();

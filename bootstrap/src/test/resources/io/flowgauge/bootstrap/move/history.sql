@@ -19,7 +19,14 @@ INSERT INTO flowgauge.tenant (name, zone) VALUES ('default', 'UTC'), ('given up'
 DELETE FROM flowgauge.tenant WHERE name = 'given up';
 INSERT INTO flowgauge.app_user (tenant_id, login, password_hash, roles, credential_version)
 SELECT tenant_id, 'user of ' || name, '$argon2id$' || name, ARRAY ['viewer', 'administrator'], 3 FROM flowgauge.tenant;
-INSERT INTO flowgauge.api_key SELECT 'key' || tenant_id, tenant_id, md5(name) FROM flowgauge.tenant;
+INSERT INTO flowgauge.api_key (key_id, tenant_id, secret_hash, name, role)
+SELECT 'key' || tenant_id, tenant_id, md5(name), 'key of ' || name, 'recorder' FROM flowgauge.tenant;
+INSERT INTO flowgauge.api_key_use SELECT key_id, '2026-11-22Z' FROM flowgauge.api_key;
+INSERT INTO flowgauge.page_session
+SELECT 'session' || user_id, md5(login), user_id, credential_version, tenant_id, '2026-11-22Z', '2026-11-23Z', '192.0.2.7', 'Lynx' FROM flowgauge.app_user;
+INSERT INTO flowgauge.audit_event (tenant_id, at, action, actor, address, target_id, target_name, detail)
+SELECT nullif(n % 3, 0), timestamptz '2026-11-22Z' + n * interval '1 minute', 'user_changed', 'admin', '192.0.2.7', n::text, 'user ' || n, E'two\nlines, ü'
+FROM generate_series(1, 9) n;
 INSERT INTO flowgauge.signing_key SELECT 'signing' || n, sha256(n::text::bytea), timestamptz '2026-11-22Z' + n * interval '1 hour' FROM generate_series(1, 3) n;
 
 INSERT INTO flowgauge.flow (tenant_id, name, description, owner, link)
