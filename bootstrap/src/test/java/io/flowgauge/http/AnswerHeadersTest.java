@@ -80,6 +80,7 @@ class AnswerHeadersTest {
         "GET /api/v1/tasks, 200",
         "GET /etl/rest/v1/tasks/, 200",
         "GET /actuator/health, 200",
+        "GET /v3/api-docs, 200",
         "GET /nowhere, 404",
         "GET /api/v1/tasks?nonsense=1, 400",
         "DELETE /api/v1/tasks, 405",
@@ -131,7 +132,7 @@ class AnswerHeadersTest {
     void whatIsForProgramsLoadsNothingAndAPageOnlyWhatIsOurs() throws IOException {
         assertThat(header(ask("GET /api/v1/tasks", bearer()), "Content-Security-Policy"))
                 .isEqualTo("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-        assertThat(header(ask("GET /docs"), "Content-Security-Policy"))
+        assertThat(header(ask("GET /"), "Content-Security-Policy"))
                 .contains("default-src 'self'", "script-src 'self'", "object-src 'none'", "form-action 'self'");
     }
 

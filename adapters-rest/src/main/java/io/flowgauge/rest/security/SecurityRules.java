@@ -43,6 +43,8 @@ class SecurityRules {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/session")
                         .permitAll()
+                        .requestMatchers("/v3/api-docs", "/docs", "/docs/*")
+                        .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
                         .permitAll()
                         .requestMatchers("/actuator", "/actuator/**")

@@ -23,7 +23,7 @@ final class AnswerHeaders extends ValveBase {
                     + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
     private static final String A_YEAR = "max-age=31536000";
 
-    private static final List<String> PROGRAMS_PATHS = List.of("/api/", "/rest/", "/etl/", "/actuator");
+    private static final List<String> PROGRAMS_PATHS = List.of("/api/", "/rest/", "/etl/", "/actuator", "/v3/");
 
     AnswerHeaders() {
         super(true);
