@@ -47,6 +47,11 @@ public final class RunningService extends ServiceApi implements AutoCloseable {
         return context.getBeansOfType(type).values();
     }
 
+    /** Of several of that type, the one of that name. */
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     @Override
     public URI uri(String path) {
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
