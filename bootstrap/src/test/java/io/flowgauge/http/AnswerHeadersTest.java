@@ -83,6 +83,8 @@ class AnswerHeadersTest {
         "GET /v3/api-docs, 200",
         "GET /nowhere, 404",
         "GET /api/v1/tasks?nonsense=1, 400",
+        "GET /api/v1/tasks?a%00b=1, 400",
+        "GET /actuator/prometheus?a%0Db=1, 400",
         "DELETE /api/v1/tasks, 405",
         "POST /api/v1/reports, 415",
         "GET //api, 400",

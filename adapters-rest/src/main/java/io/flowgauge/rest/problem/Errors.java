@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -54,6 +55,13 @@ class Errors implements ErrorController {
     @ExceptionHandler
     void cannotBeDecoded(InvalidParameterException broken, HttpServletResponse response) throws IOException {
         Problem.badRequest("the query cannot be decoded; percent-encode its names and values as UTF-8")
+                .write(response);
+    }
+
+    /** Spring's firewall looks at names of parameters and at headers when they are read, which is late. */
+    @ExceptionHandler
+    void refused(RequestRejectedException refused, HttpServletResponse response) throws IOException {
+        Problem.badRequest("a parameter's name or a header holds characters that are not allowed; leave them out")
                 .write(response);
     }
 
