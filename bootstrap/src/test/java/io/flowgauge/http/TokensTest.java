@@ -75,6 +75,15 @@ class TokensTest {
     }
 
     @Test
+    void halfOfASurrogatePairIsNoPasswordAndNoLogin() {
+        assertThat(service.signIn("{\"login\":\"admin\",\"password\":\"\\ud800\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(service.signIn("{\"login\":\"\\udfff\",\"password\":\"a\"}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void ourOwnSpecimenIsTakenSoThatTheRefusalsBelowMeanSomething() throws GeneralSecurityException {
         assertThat(statusWith(signed(header("HS256"), claims(Instant.now().getEpochSecond() + 60), "HmacSHA256")))
                 .isEqualTo(200);

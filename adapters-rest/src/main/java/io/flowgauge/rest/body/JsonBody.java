@@ -102,6 +102,11 @@ public final class JsonBody {
     }
 
     private <T> Optional<T> read(String field, String text, Function<String, T> reading) {
+        // It is no character in any encoding: nothing could be made of it, not even the hash of a password.
+        if (text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE)) {
+            fault(field, field + " holds half of a surrogate pair, which is no character; leave it out");
+            return Optional.empty();
+        }
         try {
             return Optional.of(reading.apply(text));
         } catch (IllegalArgumentException wrong) {
