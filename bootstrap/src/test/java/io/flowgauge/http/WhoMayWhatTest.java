@@ -79,6 +79,8 @@ class WhoMayWhatTest {
             GET    /rest/v1/metrics/executions                  401 403 403 403 200 200  403 403 403  -
             POST   /rest/v1/token-auth/issue                    200 200 200 200 200 200  200 200 200  -
             POST   /rest/v1/token-auth/tenants/{tenantId}       401 403 403 403 403 200  403 403 403  200
+            GET    /v3/api-docs                                 200 200 200 200 200 200  200 200 200  -
+            GET    /docs                                        200 200 200 200 200 200  200 200 200  -
             GET    /actuator                                    401 403 403 403 403 200  403 403 200  -
             GET    /actuator/health                             200 200 200 200 200 200  200 200 200  -
             GET    /actuator/health/**                          200 200 200 200 200 200  200 200 200  -
