@@ -6,7 +6,7 @@ import java.util.List;
 /** Lists the comparisons, or runs those that are named and prints each ratio as soon as it is known. */
 public final class Benchmarks {
     private static final List<Comparison> ALL =
-            List.of(new RecordComparison(), new ChecksComparison(), new CurveComparison());
+            List.of(new RecordComparison(), new ChecksComparison(), new CurveComparison(), new SignInComparison());
 
     private Benchmarks() {}
 

@@ -25,8 +25,12 @@ final class RunningService implements AutoCloseable {
     private final URI address;
     private final String token;
 
-    /** Starts it, waits until it listens, and signs in. */
     RunningService(HistoryDatabase database) throws IOException, InterruptedException {
+        this(database, Map.of());
+    }
+
+    /** Starts it with these settings besides, waits until it listens, and signs in. */
+    RunningService(HistoryDatabase database, Map<String, String> settings) throws IOException, InterruptedException {
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString())
                 .redirectErrorStream(true);
@@ -47,6 +51,7 @@ final class RunningService implements AutoCloseable {
                         PASSWORD,
                         "FLOWGAUGE_LOST_AFTER",
                         "1d"));
+        java.environment().putAll(settings);
         process = java.start();
         address = listening();
         token = find(
@@ -84,6 +89,19 @@ final class RunningService implements AutoCloseable {
     /** The answer's body. */
     String get(String path) throws IOException, InterruptedException {
         return body(HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer " + token));
+    }
+
+    /** Tries to sign in, as a client of that address whom a proxy tells of; returns the status. */
+    int signIn(String login, String password, String address) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(this.address.resolve("/etl/rest/v1/token-auth/issue"))
+                                .header("Content-Type", "application/json")
+                                .header("X-Forwarded-For", address)
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"login\":\"" + login + "\",\"password\":\"" + password + "\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private String body(HttpRequest.Builder request) throws IOException, InterruptedException {
