@@ -65,6 +65,8 @@ class OpenApiPropertyTest {
         service.close();
     }
 
+    // Nobody compares or changes it.
+    @SuppressWarnings("ArrayRecordComponent")
     record Request(Operation operation, String address, String who, String accept, String type, byte[] body) {
         @Override
         public String toString() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,8 +52,8 @@ class OpenApiTest {
     }
 
     /** Endpoints by "METHOD /path", without the slash at the end that means the same. */
-    private static TreeMap<String, HandlerMethod> endpoints() {
-        TreeMap<String, HandlerMethod> endpoints = new TreeMap<>();
+    private static Map<String, HandlerMethod> endpoints() {
+        Map<String, HandlerMethod> endpoints = new TreeMap<>();
         service.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .forEach((mapping, endpoint) -> {
@@ -107,7 +108,7 @@ class OpenApiTest {
 
     @Test
     void theContractSaysWhatEachEndpointRequires() {
-        TreeMap<String, HandlerMethod> endpoints = endpoints();
+        Map<String, HandlerMethod> endpoints = endpoints();
         for (Contract.Operation operation : contract.operations()) {
             if (!isOfActuator(operation)) {
                 HandlerMethod endpoint = endpoints.get(operation.toString());
