@@ -36,8 +36,9 @@ final class SignInComparison implements Comparison {
     @Override
     public void run(Consumer<Ratio> found) throws Exception {
         try (HistoryDatabase database = new HistoryDatabase();
-                RunningService service =
-                        new RunningService(database, Map.of("FLOWGAUGE_TRUSTED_PROXIES", "127.0.0.1,::1", "FLOWGAUGE_TOKEN_LIFETIME", "1h"))) {
+                RunningService service = new RunningService(
+                        database,
+                        Map.of("FLOWGAUGE_TRUSTED_PROXIES", "127.0.0.1,::1", "FLOWGAUGE_TOKEN_LIFETIME", "1h"))) {
             times(service, "nobody at all", 50);
             found.accept(existence(service));
             found.accept(guessing(service));
@@ -128,7 +129,8 @@ final class SignInComparison implements Comparison {
     private double milliseconds(RunningService service, String login) throws IOException, InterruptedException {
         int address = addresses.incrementAndGet();
         long start = System.nanoTime();
-        int status = service.signIn(login, "wrong", "10." + (address >> 16) + "." + (address >> 8 & 255) + "." + (address & 255));
+        int status = service.signIn(
+                login, "wrong", "10." + (address >> 16) + "." + (address >> 8 & 255) + "." + (address & 255));
         double took = (System.nanoTime() - start) / 1e6;
         if (status != 401) {
             throw new IOException("a wrong password was answered " + status);

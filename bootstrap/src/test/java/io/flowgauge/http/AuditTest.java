@@ -47,7 +47,7 @@ class AuditTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return StreamSupport.stream(answer.json().get("events").spliterator(), false)
                 .map(event -> event.get("action").asString() + " by "
-                        + event.get("actor").asString() + " of "
+                        + event.get("actor").asString("null") + " of "
                         + event.get("target").path("name").asString("nothing"))
                 .toList();
     }
@@ -123,8 +123,10 @@ class AuditTest {
 
         assertThat(audited(ofOne, "")).containsExactly("sign_in by first of nothing");
         assertThat(audited(ofTwo, "")).containsExactly("sign_in by second of nothing");
-        assertThat(audited(new As.Bearer(service.adminToken()), "?action=sign_in_failed&actor=never%20seen"))
-                .hasSize(1);
+        As root = new As.Bearer(service.adminToken());
+        // What was typed there may be a password.
+        assertThat(audited(root, "?action=sign_in_failed")).contains("sign_in_failed by null of nothing");
+        assertThat(service.send("GET", AUDIT, root, "").body()).doesNotContain("never seen");
     }
 
     @Test
