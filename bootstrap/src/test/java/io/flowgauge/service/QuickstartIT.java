@@ -181,7 +181,7 @@ class QuickstartIT {
                 .collect(Collectors.joining("printf '\\n== next ==\\n'\n"));
         List<String> outputs = List.of(run(commands).split("\n== next ==\n"));
 
-        assertThat(outputs).hasSize(4);
+        assertThat(outputs).hasSize(5);
         assertThat(JSON.readTree(outputs.get(0)).get(0).get("name").asString()).isEqualTo("capture orders");
         JsonNode curve = JSON.readTree(outputs.get(1));
         assertThat(curve.get("step").asLong()).isEqualTo(60_000);
@@ -190,7 +190,12 @@ class QuickstartIT {
                 .startsWith("at,taskId,")
                 .contains(",capture orders,");
         assertThat(outputs.get(2)).containsPattern("(?s)\"accepted\":1.*\"accepted\":1");
-        assertThat(outputs.get(3)).startsWith("minute\tflow\ttask\trecords");
+        assertThat(outputs.get(3))
+                .contains(
+                        "\"login\":\"ann\"",
+                        "\"name\":\"engine of sales\"",
+                        "\"action\":\"user_created\",\"actor\":\"admin\"");
+        assertThat(outputs.get(4)).startsWith("minute\tflow\ttask\trecords");
         assertThat(quickstart
                         .history()
                         .rows("SELECT state, records FROM flowgauge.task_run WHERE request_id = 'copy-1'"))
