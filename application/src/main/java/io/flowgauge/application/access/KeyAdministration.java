@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /** Makes, rotates and revokes API keys. */
 public final class KeyAdministration implements AdministerKeys {
@@ -28,16 +27,14 @@ public final class KeyAdministration implements AdministerKeys {
             "a key with the role monitor, which sees numbers of all tenants, is made and changed by a SuperAdmin alone";
 
     private final ApiKeys keys;
-    private final Transactions transactions;
-    private final Directory directory;
+    private final Changes changes;
     private final AuditLog audit;
     private final InstantSource clock;
 
     public KeyAdministration(
             ApiKeys keys, Transactions transactions, Directory directory, AuditLog audit, InstantSource clock) {
         this.keys = keys;
-        this.transactions = transactions;
-        this.directory = directory;
+        this.changes = new Changes(transactions, directory);
         this.audit = audit;
         this.clock = clock;
     }
@@ -64,7 +61,7 @@ public final class KeyAdministration implements AdministerKeys {
         if (expires.isPresent() && !expires.get().isAfter(now)) {
             return new Change.Invalid<>("expires", "expires is in the past; give a moment to come, or null for never");
         }
-        return changed(() -> {
+        return changes.make(() -> {
             Made made = made(actor, name, role, now, expires, requestsPerMinute);
             audit.did(actor, Action.KEY_CREATED, target(made.key()), role.word());
             return new Change.Done<>(made);
@@ -94,7 +91,7 @@ public final class KeyAdministration implements AdministerKeys {
 
     @Override
     public Change<Made> rotate(Actor actor, String id, Duration overlap) {
-        return changed(() -> {
+        return changes.make(() -> {
             Optional<ApiKey> found = find(actor, id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
@@ -123,7 +120,7 @@ public final class KeyAdministration implements AdministerKeys {
 
     @Override
     public Change<ApiKey> revoke(Actor actor, String id) {
-        return changed(() -> {
+        return changes.make(() -> {
             Optional<ApiKey> found = find(actor, id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
@@ -145,12 +142,6 @@ public final class KeyAdministration implements AdministerKeys {
         return keys.all().stream()
                 .filter(key -> key.id().equals(id) && key.tenant().equals(actor.tenant()))
                 .findFirst();
-    }
-
-    private <T> Change<T> changed(Supplier<Change<T>> work) {
-        Change<T> change = transactions.inOne(work);
-        directory.refreshAfterChange();
-        return change;
     }
 
     private static Target target(ApiKey key) {

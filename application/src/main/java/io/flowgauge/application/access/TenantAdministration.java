@@ -15,18 +15,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Makes and changes tenants. */
 public final class TenantAdministration implements AdministerTenants {
     private final Tenants tenants;
-    private final Transactions transactions;
+    private final Changes changes;
     private final Directory directory;
     private final AuditLog audit;
 
     public TenantAdministration(Tenants tenants, Transactions transactions, Directory directory, AuditLog audit) {
         this.tenants = tenants;
-        this.transactions = transactions;
+        this.changes = new Changes(transactions, directory);
         this.directory = directory;
         this.audit = audit;
     }
@@ -48,7 +47,7 @@ public final class TenantAdministration implements AdministerTenants {
 
     @Override
     public Change<Tenant> create(Actor actor, String name, ZoneId zone) {
-        return changed(() -> tenants.add(name, zone)
+        return changes.make(() -> tenants.add(name, zone)
                 .<Change<Tenant>>map(made -> {
                     audit.did(actor, Optional.of(made.id()), Action.TENANT_CREATED, target(made), zone.getId());
                     return new Change.Done<>(made);
@@ -62,7 +61,7 @@ public final class TenantAdministration implements AdministerTenants {
 
     @Override
     public Change<Tenant> edit(Actor actor, TenantId id, Edit edit) {
-        return changed(() -> {
+        return changes.make(() -> {
             Optional<Tenant> found = tenant(id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
@@ -101,12 +100,6 @@ public final class TenantAdministration implements AdministerTenants {
             told.add(then.isOpen() ? "enabled" : "disabled");
         }
         return String.join(", ", told);
-    }
-
-    private Change<Tenant> changed(Supplier<Change<Tenant>> work) {
-        Change<Tenant> change = transactions.inOne(work);
-        directory.refreshAfterChange();
-        return change;
     }
 
     private static Target target(Tenant tenant) {

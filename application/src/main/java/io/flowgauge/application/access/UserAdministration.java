@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes, changes and removes users. */
@@ -28,11 +27,10 @@ public final class UserAdministration implements AdministerUsers {
     private static final String ONLY_SUPER_ADMINS = "only a SuperAdmin makes, changes or removes a SuperAdmin";
 
     private final Users users;
-    private final Transactions transactions;
+    private final Changes changes;
     private final Passwords passwords;
     private final PasswordRules rules;
     private final SignIn signIn;
-    private final Directory directory;
     private final AuditLog audit;
     private final InstantSource clock;
 
@@ -46,11 +44,10 @@ public final class UserAdministration implements AdministerUsers {
             AuditLog audit,
             InstantSource clock) {
         this.users = users;
-        this.transactions = transactions;
+        this.changes = new Changes(transactions, directory);
         this.passwords = passwords;
         this.rules = new PasswordRules(strength);
         this.signIn = signIn;
-        this.directory = directory;
         this.audit = audit;
         this.clock = clock;
     }
@@ -85,7 +82,7 @@ public final class UserAdministration implements AdministerUsers {
             return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
         }
         String hash = passwords.hash(password);
-        return changed(() -> users.add(
+        return changes.make(() -> users.add(
                         new Users.NewUser(actor.tenant(), login, hash, roles, mustChangePassword, clock.instant()))
                 .<Change<User>>map(user -> {
                     audit.did(actor, Action.USER_CREATED, target(user), words(user.roles()));
@@ -103,7 +100,7 @@ public final class UserAdministration implements AdministerUsers {
     public Change<User> edit(Actor actor, UserId id, Edit edit) {
         // Slow on purpose, so not while the others wait.
         Optional<String> hash = edit.password().map(passwords::hash);
-        return changed(() -> {
+        return changes.make(() -> {
             List<User> all = users.hold();
             Optional<User> found = in(all, actor.tenant(), id);
             if (found.isEmpty()) {
@@ -155,7 +152,7 @@ public final class UserAdministration implements AdministerUsers {
 
     @Override
     public Change<User> delete(Actor actor, UserId id) {
-        return changed(() -> {
+        return changes.make(() -> {
             List<User> all = users.hold();
             Optional<User> found = in(all, actor.tenant(), id);
             if (found.isEmpty()) {
@@ -189,7 +186,7 @@ public final class UserAdministration implements AdministerUsers {
             return new Change.Invalid<>("password", refusal.get());
         }
         String hash = passwords.hash(password);
-        return changed(() -> {
+        return changes.make(() -> {
             Optional<User> found = users.hold().stream()
                     .filter(user -> user.id().equals(actor.user()))
                     .findFirst();
@@ -201,13 +198,6 @@ public final class UserAdministration implements AdministerUsers {
             audit.did(actor, Optional.of(then.tenant()), Action.PASSWORD_CHANGED, target(then), "");
             return new Change.Done<>(then);
         });
-    }
-
-    /** This node knows at once what it changed itself. */
-    private Change<User> changed(Supplier<Change<User>> work) {
-        Change<User> change = transactions.inOne(work);
-        directory.refreshAfterChange();
-        return change;
     }
 
     private static Target target(User user) {
