@@ -11,7 +11,9 @@ enum AdvisoryLock {
     /** Shared by those who write checks; alone for who closes minutes. */
     CHECKS(2),
     /** Letting readers read: two that grant the same at once would fail each other. */
-    READERS(3);
+    READERS(3),
+    /** Deleting tenants. */
+    DELETION(4);
 
     /** Any number that nothing else of ours takes. */
     private static final long FIRST = 0x466c6f776761L;
@@ -39,7 +41,7 @@ enum AdvisoryLock {
     static String isHeld(String row) {
         String key = "((" + row + ".classid::bigint << 32) | " + row + ".objid::bigint)";
         return row + ".locktype = 'advisory' AND " + row + ".granted AND " + row + ".objsubid = 1 AND " + key
-                + " BETWEEN " + PARTITIONS.key() + " AND " + READERS.key();
+                + " BETWEEN " + PARTITIONS.key() + " AND " + DELETION.key();
     }
 
     /** A statement that takes it together with others. */

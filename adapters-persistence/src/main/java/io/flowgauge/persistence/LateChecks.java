@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +19,8 @@ final class LateChecks {
     // Who closes minutes waits until all who hold the shared lock have committed. So a writer either sees its minute
     // closed and marks it, or its row is there before the minute is made. The mark is written also where there is one:
     // its row lock keeps the minute from being made anew before this transaction's rows can be seen.
+    //
+    // In the same way who deletes a tenant waits for them once: those who come later see that it is being deleted.
 
     private final JdbcTemplate jdbc;
 
@@ -25,11 +28,15 @@ final class LateChecks {
         this.jdbc = jdbc;
     }
 
-    void mark(List<Snapshot> snapshots) {
-        Instant closedUntil = closedUntil();
-        Set<Instant> late = snapshots.stream()
+    /** Returns those that are to be written: of tenants that are there, and not being deleted. */
+    List<Snapshot> mark(List<Snapshot> snapshots) {
+        Now now = now();
+        List<Snapshot> kept = snapshots.stream()
+                .filter(snapshot -> now.tenants().contains(snapshot.tenant().value()))
+                .toList();
+        Set<Instant> late = kept.stream()
                 .map(Snapshot::checkedAt)
-                .filter(checkedAt -> !checkedAt.isAfter(closedUntil))
+                .filter(checkedAt -> !checkedAt.isAfter(now.closedUntil()))
                 .map(RollupStep.MINUTE::ofCheck)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!late.isEmpty()) {
@@ -39,25 +46,32 @@ final class LateChecks {
                             + " ORDER BY starts_at ON CONFLICT (starts_at) DO UPDATE SET starts_at = excluded.starts_at",
                     given::set);
         }
+        return kept;
     }
 
+    private record Now(Instant closedUntil, Set<Long> tenants) {}
+
     /** In one round trip, but read by a statement of its own: one that waits for the lock sees what was before it waited. */
-    private Instant closedUntil() {
-        String query = AdvisoryLock.CHECKS.shared() + "; SELECT closed_until FROM flowgauge.rollup";
-        Instant closed = jdbc.execute((Connection connection) -> {
+    private Now now() {
+        String query = AdvisoryLock.CHECKS.shared() + """
+                ; SELECT closed_until, ARRAY (SELECT tenant_id FROM flowgauge.tenant WHERE state <> 'deleting')
+                FROM flowgauge.rollup
+                """;
+        Now now = jdbc.execute((Connection connection) -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(query);
                 statement.getMoreResults();
-                return closedUntil(statement);
+                return now(statement);
             }
         });
-        return closed == null ? Instant.EPOCH : closed;
+        return Objects.requireNonNull(now);
     }
 
-    private static Instant closedUntil(Statement statement) throws SQLException {
+    private static Now now(Statement statement) throws SQLException {
         try (ResultSet row = statement.getResultSet()) {
             row.next();
-            return row.getTimestamp(1).toInstant();
+            return new Now(row.getTimestamp(1).toInstant(), Set.of((Long[])
+                    row.getArray(2).getArray()));
         }
     }
 }

@@ -15,6 +15,7 @@ import io.flowgauge.application.port.out.Rollups;
 import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.TaskHistory;
+import io.flowgauge.application.port.out.TenantDeletions;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.application.port.out.Users;
@@ -34,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcRepositories(considerNestedRepositories = true)
 public class PersistenceConfiguration {
+    /** Rows; as many as take some 50 ms, so that nobody waits for long for what a step holds. */
+    private static final int DELETED_AT_ONCE = 5_000;
 
     @Bean
     Tenants tenants(TenantRows rows, JdbcClient jdbc) {
@@ -73,6 +76,11 @@ public class PersistenceConfiguration {
     @Bean
     AccessChanges accessChanges(JdbcClient jdbc) {
         return new PostgresAccessChanges(jdbc);
+    }
+
+    @Bean
+    TenantDeletions tenantDeletions(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new PostgresTenantDeletions(jdbc, transactions, DELETED_AT_ONCE);
     }
 
     @Bean

@@ -29,7 +29,8 @@ final class PostgresAuditTrail implements AuditTrail {
                 events.stream().map(PostgresAuditTrail::row).toArray(MapSqlParameterSource[]::new);
         Outage.guard(() -> jdbc.batchUpdate("""
                         INSERT INTO flowgauge.audit_event (tenant_id, at, action, actor, address, target_id, target_name, detail)
-                        VALUES (:tenant, :at, :action, :actor, :address, :targetId, :targetName, :detail)
+                        SELECT :tenant, :at, :action, :actor, :address, :targetId, :targetName, :detail
+                        WHERE :tenant IS NULL OR EXISTS (SELECT FROM flowgauge.tenant WHERE tenant_id = :tenant FOR KEY SHARE)
                         """, rows));
     }
 

@@ -51,6 +51,15 @@ final class PostgresTenants implements Tenants {
     }
 
     @Override
+    public Optional<Tenant> hold(TenantId id) {
+        Outage.guard(() -> jdbc.sql("SELECT FROM flowgauge.tenant WHERE tenant_id = :id FOR NO KEY UPDATE")
+                .param("id", id.value())
+                .query()
+                .listOfRows());
+        return Outage.guard(() -> rows.findById(id.value()).map(Mappings.ACCOUNTS::tenant));
+    }
+
+    @Override
     public boolean replace(Tenant tenant) {
         return Outage.guard(() -> jdbc.sql("""
                         UPDATE flowgauge.tenant SET name = :name, zone = :zone, state = :state

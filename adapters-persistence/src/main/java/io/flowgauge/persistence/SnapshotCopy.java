@@ -27,8 +27,7 @@ final class SnapshotCopy {
 
     void append(List<Snapshot> snapshots) {
         if (!snapshots.isEmpty()) {
-            late.mark(snapshots);
-            into("flowgauge.task_snapshot", snapshots);
+            into("flowgauge.task_snapshot", late.mark(snapshots));
         }
     }
 
@@ -41,9 +40,9 @@ final class SnapshotCopy {
 
     /** Those that are not there yet; the whole batch goes to a table of this transaction first. */
     void appendMissing(List<Snapshot> snapshots) {
-        late.mark(snapshots);
+        List<Snapshot> kept = late.mark(snapshots);
         jdbc.execute("CREATE TEMPORARY TABLE arriving (LIKE flowgauge.task_snapshot) ON COMMIT DROP");
-        into("arriving", snapshots);
+        into("arriving", kept);
         jdbc.update("INSERT INTO flowgauge.task_snapshot (" + SnapshotRow.COLUMNS + ") SELECT " + SnapshotRow.COLUMNS
                 + " FROM arriving ON CONFLICT DO NOTHING");
     }

@@ -9,11 +9,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class TimeScan {
     private TimeScan() {}
 
-    /** Keeps the transaction that runs from reading whole tables, and returns a condition for its queries. */
+    /** Keeps the transaction that runs from reading whole tables, and returns a condition for its queries. Those that are being deleted are left out. */
     static String allTenants(JdbcTemplate jdbc) {
         jdbc.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off");
         String tenants = jdbc.queryForObject(
-                "SELECT coalesce(array_agg(tenant_id), '{}')::text FROM flowgauge.tenant", String.class);
+                "SELECT coalesce(array_agg(tenant_id), '{}')::text FROM flowgauge.tenant WHERE state <> 'deleting'",
+                String.class);
         return "tenant_id = ANY ('" + tenants + "')";
     }
 }

@@ -112,9 +112,13 @@ public final class Directory {
         return tenant;
     }
 
-    /** The tenant of that number; empty when there is none. */
+    /** The tenant of that number; empty when there is none, or it is being deleted. */
     public Optional<Tenant> known(TenantId id) {
-        return Optional.ofNullable(picture.tenants().get(id));
+        return known(id, picture);
+    }
+
+    private static Optional<Tenant> known(TenantId id, Picture now) {
+        return Optional.ofNullable(now.tenants().get(id)).filter(tenant -> tenant.state() != Tenant.State.DELETING);
     }
 
     /** The user of that login, if let in. */
@@ -123,10 +127,12 @@ public final class Directory {
         return Optional.ofNullable(now.logins().get(login)).filter(user -> isLetIn(user, now));
     }
 
-    /** A SuperAdmin is let in whatever the tenant's state, and is the one who can change it. */
+    /** A SuperAdmin is let in also where the tenant is disabled, and is the one who can change that. */
     private static boolean isLetIn(User user, Picture now) {
-        Tenant tenant = now.tenants().get(user.tenant());
-        return user.enabled() && (user.is(Role.SUPER_ADMIN) || (tenant != null && tenant.isOpen()));
+        return user.enabled()
+                && known(user.tenant(), now)
+                        .filter(tenant -> tenant.isOpen() || user.is(Role.SUPER_ADMIN))
+                        .isPresent();
     }
 
     /** The key that signs new tokens: the newest. */
@@ -154,7 +160,7 @@ public final class Directory {
         return Optional.ofNullable(now.users().get(id))
                 .filter(user -> user.credentialVersion() == credentialVersion && isLetIn(user, now))
                 .filter(user -> user.tenant().equals(tenant)
-                        || (user.is(Role.SUPER_ADMIN) && now.tenants().containsKey(tenant)));
+                        || (user.is(Role.SUPER_ADMIN) && known(tenant, now).isPresent()));
     }
 
     /** The key of that id and secret, in an open tenant, whether expired or not. */

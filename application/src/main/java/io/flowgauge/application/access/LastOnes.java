@@ -1,6 +1,7 @@
 package io.flowgauge.application.access;
 
 import io.flowgauge.domain.Role;
+import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import java.util.List;
@@ -27,6 +28,18 @@ final class LastOnes {
             return Optional.of(now.login() + " is the service's last enabled SuperAdmin; make another one first");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Why a tenant may not go with all its users.
+     *
+     * @param all the users as they are
+     */
+    static Optional<String> wouldBeMissed(List<User> all, Tenant tenant) {
+        return all.stream().anyMatch(user -> isSuper(user) && !user.tenant().equals(tenant.id()))
+                ? Optional.empty()
+                : Optional.of("tenant \"" + tenant.name()
+                        + "\" is that of the service's last enabled SuperAdmin; make one in another tenant first");
     }
 
     private static boolean isLast(List<User> all, User now, Optional<User> then, Predicate<User> such) {

@@ -3,41 +3,79 @@ package io.flowgauge.application.access;
 import io.flowgauge.application.port.in.Actor;
 import io.flowgauge.application.port.in.AdministerTenants;
 import io.flowgauge.application.port.in.Change;
+import io.flowgauge.application.port.in.TenantNow;
+import io.flowgauge.application.port.out.TenantDeletions;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Transactions;
+import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.AuditEvent.Action;
 import io.flowgauge.domain.AuditEvent.Target;
 import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.Tenant.State;
+import io.flowgauge.domain.TenantDeletion;
+import io.flowgauge.domain.TenantDeletion.Phase;
 import io.flowgauge.domain.TenantId;
+import io.flowgauge.domain.User;
+import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Makes and changes tenants. */
+/** Makes, changes and begins to delete tenants. */
 public final class TenantAdministration implements AdministerTenants {
     private final Tenants tenants;
     private final Changes changes;
+    private final Users users;
+    private final TenantDeletions deletions;
     private final Directory directory;
     private final AuditLog audit;
+    private final InstantSource clock;
 
-    public TenantAdministration(Tenants tenants, Transactions transactions, Directory directory, AuditLog audit) {
+    public TenantAdministration(
+            Tenants tenants,
+            Users users,
+            TenantDeletions deletions,
+            Transactions transactions,
+            Directory directory,
+            AuditLog audit,
+            InstantSource clock) {
         this.tenants = tenants;
         this.changes = new Changes(transactions, directory);
+        this.users = users;
+        this.deletions = deletions;
         this.directory = directory;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
-    public List<Tenant> tenants() {
-        return tenants.all().stream().sorted(Comparator.comparing(Tenant::name)).toList();
+    public List<TenantNow> tenants() {
+        List<Tenant> all = tenants.all();
+        Map<TenantId, TenantDeletion> going = going();
+        return all.stream()
+                .sorted(Comparator.comparing(Tenant::name))
+                .map(tenant -> now(tenant, going))
+                .toList();
     }
 
     @Override
-    public Optional<Tenant> tenant(TenantId id) {
-        return tenants.all().stream().filter(tenant -> tenant.id().equals(id)).findFirst();
+    public Optional<TenantNow> tenant(TenantId id) {
+        Optional<Tenant> found =
+                tenants.all().stream().filter(tenant -> tenant.id().equals(id)).findFirst();
+        return found.map(tenant -> now(tenant, going()));
+    }
+
+    private Map<TenantId, TenantDeletion> going() {
+        return deletions.all().stream().collect(Collectors.toMap(TenantDeletion::tenant, deletion -> deletion));
+    }
+
+    private static TenantNow now(Tenant tenant, Map<TenantId, TenantDeletion> going) {
+        return new TenantNow(tenant, Optional.ofNullable(going.get(tenant.id())));
     }
 
     @Override
@@ -62,7 +100,7 @@ public final class TenantAdministration implements AdministerTenants {
     @Override
     public Change<Tenant> edit(Actor actor, TenantId id, Edit edit) {
         return changes.make(() -> {
-            Optional<Tenant> found = tenant(id);
+            Optional<Tenant> found = tenants.hold(id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
             }
@@ -86,6 +124,54 @@ public final class TenantAdministration implements AdministerTenants {
             audit.did(actor, Optional.of(id), Action.TENANT_CHANGED, target(then), told(now, then));
             return new Change.Done<>(then);
         });
+    }
+
+    @Override
+    public Change<TenantNow> delete(Actor actor, TenantId id) {
+        return changes.make(() -> {
+            // Before the tenant, as everywhere: of two SuperAdmins who delete each other's tenants the second sees the
+            // first one's.
+            List<User> all = users.hold();
+            Optional<Tenant> found = tenants.hold(id);
+            if (found.isEmpty()) {
+                return new Change.NotFound<>();
+            }
+            Tenant now = found.get();
+            if (now.state() == State.DELETING) {
+                return new Change.Done<>(now(now, going()));
+            }
+            Optional<String> refusal = refusal(all, actor, now);
+            return refusal.isPresent() ? new Change.Conflict<>(refusal.get()) : new Change.Done<>(begun(actor, now));
+        });
+    }
+
+    private static Optional<String> refusal(List<User> all, Actor actor, Tenant tenant) {
+        Optional<User> who =
+                all.stream().filter(user -> user.id().equals(actor.user())).findFirst();
+        if (who.isEmpty()) {
+            return Optional.of("user " + actor.login() + " is not there any more");
+        }
+        if (who.get().tenant().equals(tenant.id())) {
+            return Optional.of("tenant \"" + tenant.name() + "\" is your own; ask a SuperAdmin of another one");
+        }
+        return LastOnes.wouldBeMissed(all, tenant);
+    }
+
+    private TenantNow begun(Actor actor, Tenant now) {
+        Tenant leaving = new Tenant(now.id(), now.name(), now.zone(), State.DELETING);
+        TenantDeletion deletion = new TenantDeletion(
+                now.id(),
+                now.name(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                actor.login(),
+                actor.address(),
+                Phase.WAITING,
+                0);
+        tenants.replace(leaving);
+        deletions.begin(deletion);
+        // Of no tenant: those of the tenant go with it.
+        audit.did(actor, Optional.empty(), Action.TENANT_DELETION_BEGUN, target(leaving), "");
+        return now(leaving, going());
     }
 
     private static String told(Tenant now, Tenant then) {

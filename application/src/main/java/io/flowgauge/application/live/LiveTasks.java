@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of live tasks: those that run, those lost lately, and for a while those that ended. */
@@ -78,15 +79,17 @@ public final class LiveTasks implements UnsavedChanges {
         byId.put(new IdKey(task.tenant(), known.ids().task()), entry);
         if (!task.hasEnded()) {
             Order order = order(task);
-            byTenant.computeIfAbsent(task.tenant(), tenant -> new ConcurrentSkipListMap<>())
-                    .put(order, entry);
-            byRun.compute(new RunKey(task.tenant(), known.ids().run()), (run, tasks) -> {
-                ConcurrentSkipListMap<Order, LiveEntry> all = tasks == null ? new ConcurrentSkipListMap<>() : tasks;
-                all.put(order, entry);
-                return all;
-            });
+            byTenant.compute(task.tenant(), (tenant, tasks) -> with(tasks, order, entry));
+            byRun.compute(new RunKey(task.tenant(), known.ids().run()), (run, tasks) -> with(tasks, order, entry));
         }
         return entry;
+    }
+
+    private static ConcurrentSkipListMap<Order, LiveEntry> with(
+            @Nullable ConcurrentSkipListMap<Order, LiveEntry> tasks, Order order, LiveEntry entry) {
+        ConcurrentSkipListMap<Order, LiveEntry> all = tasks == null ? new ConcurrentSkipListMap<>() : tasks;
+        all.put(order, entry);
+        return all;
     }
 
     /** Applies progress to a task. Marks it to be written behind when its description changed or it is heard of again. */
@@ -189,6 +192,21 @@ public final class LiveTasks implements UnsavedChanges {
         leaveLists(entry);
         byId.remove(new IdKey(task.tenant(), entry.ids().task()), entry);
         byRequest.remove(new Key(task.tenant(), task.requestId()), entry);
+    }
+
+    /**
+     * Forgets the tasks of tenants that are not there any more, or on their way out; to be called each second, since a report that was let in
+     * before may bring one back.
+     */
+    public void forgetUnless(Predicate<TenantId> isThere) {
+        for (TenantId tenant : byTenant.keySet()) {
+            if (!isThere.test(tenant)) {
+                byRequest.values().stream()
+                        .filter(entry -> entry.task().tenant().equals(tenant))
+                        .forEach(this::forget);
+                byTenant.computeIfPresent(tenant, (gone, tasks) -> tasks.isEmpty() ? null : tasks);
+            }
+        }
     }
 
     /** All tasks that are known, in no order. */

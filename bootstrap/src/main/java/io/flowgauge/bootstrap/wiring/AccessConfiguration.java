@@ -2,6 +2,7 @@ package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.AuditLog;
 import io.flowgauge.application.access.Credentials;
+import io.flowgauge.application.access.DeletionUpkeep;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.access.FirstStart;
 import io.flowgauge.application.access.FirstStart.MadeUp;
@@ -18,6 +19,7 @@ import io.flowgauge.application.port.out.PageSessions;
 import io.flowgauge.application.port.out.PasswordStrength;
 import io.flowgauge.application.port.out.Passwords;
 import io.flowgauge.application.port.out.SigningKeys;
+import io.flowgauge.application.port.out.TenantDeletions;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.application.port.out.Users;
@@ -135,7 +137,23 @@ class AccessConfiguration {
 
     @Bean
     TenantAdministration tenantAdministration(
-            Tenants tenants, Transactions transactions, Directory directory, AuditLog audit) {
-        return new TenantAdministration(tenants, transactions, directory, audit);
+            Tenants tenants,
+            Users users,
+            TenantDeletions deletions,
+            Transactions transactions,
+            Directory directory,
+            AuditLog audit,
+            InstantSource clock) {
+        return new TenantAdministration(tenants, users, deletions, transactions, directory, audit, clock);
+    }
+
+    @Bean
+    DeletionUpkeep deletionUpkeep(
+            TenantDeletions deletions,
+            Transactions transactions,
+            AuditTrail trail,
+            Directory directory,
+            InstantSource clock) {
+        return new DeletionUpkeep(deletions, transactions, trail, directory, clock);
     }
 }

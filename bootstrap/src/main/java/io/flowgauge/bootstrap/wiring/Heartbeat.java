@@ -7,6 +7,7 @@ import io.flowgauge.application.access.KeyRotation;
 import io.flowgauge.application.history.HistoryWriter;
 import io.flowgauge.application.history.ReaderUpkeep;
 import io.flowgauge.application.live.Checker;
+import io.flowgauge.application.live.LiveTasks;
 import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.Uptime;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
@@ -31,6 +32,7 @@ class Heartbeat implements SmartLifecycle {
     private static final Duration ROTATION = Duration.ofHours(1);
     private static final Duration ROTATION_AGAIN = Duration.ofMinutes(1);
 
+    private final LiveTasks live;
     private final Checker checker;
     private final HistoryWriter writer;
     private final ReaderUpkeep readers;
@@ -53,6 +55,7 @@ class Heartbeat implements SmartLifecycle {
     private boolean refreshFails;
 
     Heartbeat(
+            LiveTasks live,
             Checker checker,
             HistoryWriter writer,
             ReaderUpkeep readers,
@@ -64,6 +67,7 @@ class Heartbeat implements SmartLifecycle {
             FlowgaugeSettings settings,
             InstantSource clock,
             Uptime uptime) {
+        this.live = live;
         this.checker = checker;
         this.writer = writer;
         this.readers = readers;
@@ -146,6 +150,7 @@ class Heartbeat implements SmartLifecycle {
     private void refresh() {
         try {
             directory.refresh();
+            live.forgetUnless(tenant -> directory.known(tenant).isPresent());
             audit.flush();
             refreshFails = false;
         } catch (RuntimeException away) {

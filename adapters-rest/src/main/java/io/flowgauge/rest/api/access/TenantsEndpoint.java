@@ -1,8 +1,8 @@
 package io.flowgauge.rest.api.access;
 
 import io.flowgauge.application.port.in.AdministerTenants;
+import io.flowgauge.application.port.in.TenantNow;
 import io.flowgauge.domain.Permission;
-import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.TenantId;
 import io.flowgauge.rest.body.JsonBody;
 import io.flowgauge.rest.problem.Problem;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,7 +41,8 @@ class TenantsEndpoint {
     @GetMapping(path = "/api/v1/tenants", produces = MediaType.APPLICATION_JSON_VALUE)
     TenantsJson tenants(HttpServletRequest request) {
         Parameters.only(request, "limit", "cursor");
-        Slice<Tenant> slice = Slice.of(request, "tenants", tenants.tenants(), Tenant::name);
+        Slice<TenantNow> slice = Slice.of(
+                request, "tenants", tenants.tenants(), now -> now.tenant().name());
         return new TenantsJson(slice.items().stream().map(TenantJson::of).toList(), slice.next());
     }
 
@@ -86,6 +88,16 @@ class TenantsEndpoint {
                 body.bool("enabled"));
         body.check();
         return TenantJson.of(Outcome.of(tenants.edit(caller.actor(request), id, edit), notFound(tenantId)));
+    }
+
+    @Requires(Permission.GOVERN)
+    @DeleteMapping(path = "/api/v1/tenants/{tenantId}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    TenantJson delete(
+            @AuthenticationPrincipal Caller caller, @PathVariable String tenantId, HttpServletRequest request) {
+        Parameters.only(request);
+        TenantId id = Parameters.tenantId(tenantId);
+        return TenantJson.of(Outcome.of(tenants.delete(caller.actor(request), id), notFound(tenantId)));
     }
 
     @Requires(Permission.WATCH)

@@ -10,9 +10,9 @@ import java.util.Optional;
 /** The tenants; as with users, what changes is durable and audited. Every method throws {@link HistoryUnavailable} when PostgreSQL is away. */
 public interface AdministerTenants {
     /** Ordered by name. */
-    List<Tenant> tenants();
+    List<TenantNow> tenants();
 
-    Optional<Tenant> tenant(TenantId id);
+    Optional<TenantNow> tenant(TenantId id);
 
     /** The tenant of somebody who is let in, from memory: also while PostgreSQL is away. */
     Tenant known(TenantId id);
@@ -29,4 +29,10 @@ public interface AdministerTenants {
 
     /** Changes a tenant. */
     Change<Tenant> edit(Actor actor, TenantId id, Edit edit);
+
+    /**
+     * Begins to delete a tenant with all it has, which then goes on by itself; nobody is let into it from now on, and there is no way back. Of
+     * one that is being deleted it tells how far that is. Conflict: the actor's own, and one with the last SuperAdmin.
+     */
+    Change<TenantNow> delete(Actor actor, TenantId id);
 }

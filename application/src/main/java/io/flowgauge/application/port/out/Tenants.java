@@ -1,6 +1,7 @@
 package io.flowgauge.application.port.out;
 
 import io.flowgauge.domain.Tenant;
+import io.flowgauge.domain.TenantId;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public interface Tenants {
 
     /** Adds a tenant; empty when the name is taken. */
     Optional<Tenant> add(String name, ZoneId zone);
+
+    /** The tenant of that number; nobody else changes it until the end of the {@linkplain Transactions transaction}. */
+    Optional<Tenant> hold(TenantId id);
 
     /** Takes over name, zone and state of a known tenant; false when the name is another's. */
     boolean replace(Tenant tenant);

@@ -81,6 +81,11 @@ public final class MemoryAccounts {
             }
 
             @Override
+            public Optional<Tenant> hold(TenantId id) {
+                return all().stream().filter(tenant -> tenant.id().equals(id)).findFirst();
+            }
+
+            @Override
             public synchronized boolean replace(Tenant changed) {
                 outage.check();
                 if (tenants.stream()
@@ -286,7 +291,12 @@ public final class MemoryAccounts {
             @Override
             public synchronized void append(List<AuditEvent> some) {
                 outage.check();
-                some.forEach(event -> events.add(new Numbered(ids.incrementAndGet(), event)));
+                some.stream()
+                        .filter(event -> event.tenant()
+                                .map(id -> tenants.stream()
+                                        .anyMatch(tenant -> tenant.id().equals(id)))
+                                .orElse(true))
+                        .forEach(event -> events.add(new Numbered(ids.incrementAndGet(), event)));
             }
 
             @Override
