@@ -2,8 +2,10 @@ package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.Snapshots;
 import io.flowgauge.application.port.out.SnapshotsContract;
+import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.domain.Snapshot;
 import io.flowgauge.domain.TaskId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +16,7 @@ class PostgresSnapshotsTest extends SnapshotsContract {
     @BeforeAll
     static void start() {
         adapters = new Adapters();
+        adapters.get(Tenants.class).named("default", ZoneOffset.UTC);
     }
 
     @AfterAll

@@ -23,16 +23,16 @@ import java.util.function.Supplier;
 
 /** Accounts in memory, a port each. */
 public final class MemoryAccounts {
-    private final Outage outage;
-    private final AtomicLong version = new AtomicLong(1);
-    private final List<Tenant> tenants = new CopyOnWriteArrayList<>();
-    private final List<User> users = new CopyOnWriteArrayList<>();
-    private final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
+    final Outage outage;
+    final AtomicLong version = new AtomicLong(1);
+    final List<Tenant> tenants = new CopyOnWriteArrayList<>();
+    final List<User> users = new CopyOnWriteArrayList<>();
+    final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
     private final List<SigningKey> signingKeys = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Instant> keyUses = new ConcurrentHashMap<>();
-    private final Map<String, PageSession> sessions = new ConcurrentHashMap<>();
-    private final List<AuditTrail.Numbered> events = new CopyOnWriteArrayList<>();
+    final Map<String, PageSession> sessions = new ConcurrentHashMap<>();
+    final List<AuditTrail.Numbered> events = new CopyOnWriteArrayList<>();
 
     public MemoryAccounts() {
         this(new Outage());
@@ -284,6 +284,10 @@ public final class MemoryAccounts {
                 }
             }
         };
+    }
+
+    public TenantDeletions deletions(int atOnce) {
+        return new MemoryTenantDeletions(this, atOnce);
     }
 
     public AuditTrail trail() {
