@@ -53,6 +53,11 @@ final class Outage {
         return state == null || PASSING.contains(state.substring(0, Math.min(2, state.length())));
     }
 
+    /** Whether a row was to refer to one that is not there, or no longer. */
+    static boolean isReferenceMissing(Throwable failed) {
+        return hasState(failed, "23503");
+    }
+
     static boolean isConflict(Throwable failed) {
         return hasState(failed, "40");
     }

@@ -1,6 +1,7 @@
 package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.TaskIds;
 import io.flowgauge.domain.AuditId;
@@ -97,6 +98,9 @@ final class PostgresFlowRuns implements FlowRuns {
                 return work.get();
             } catch (RuntimeException failed) {
                 boolean noPartition = failed instanceof DataIntegrityViolationException;
+                if (attempt == TRIES && Outage.isReferenceMissing(failed)) {
+                    throw new HistoryUnavailable("what it belongs to is being deleted", failed);
+                }
                 if (attempt == TRIES || !(Outage.isConflict(failed) || noPartition)) {
                     throw Outage.translated(failed);
                 }

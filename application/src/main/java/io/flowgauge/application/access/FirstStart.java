@@ -36,13 +36,17 @@ public final class FirstStart {
     public record MadeUp(Optional<String> adminPassword, Optional<PlainKey> recorderKey) {}
 
     /**
-     * Makes what is missing.
+     * Makes what is missing; nothing while the tenant is being deleted.
      *
      * @param adminPassword of the first start; empty: one is made up
      * @param recorderKey made or renewed by its id at each start; empty: one is made up when the tenant has none
      */
     public MadeUp prepare(Optional<String> adminPassword, Optional<PlainKey> recorderKey) {
         Tenant tenant = tenants.named(TENANT, ZoneId.of("UTC"));
+        if (tenant.state() == Tenant.State.DELETING) {
+            // Whatever it got would go with it.
+            return new MadeUp(Optional.empty(), Optional.empty());
+        }
         return new MadeUp(admin(tenant, adminPassword), recorderKey(tenant, recorderKey));
     }
 

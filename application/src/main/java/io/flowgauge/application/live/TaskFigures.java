@@ -56,6 +56,11 @@ public final class TaskFigures {
 
     private final ConcurrentMap<Group, Sums> byGroup = new ConcurrentHashMap<>();
 
+    /** Forgets what is known of a group; of its tenant nothing is left. */
+    public void forget(Group group) {
+        byGroup.remove(group);
+    }
+
     /** All groups that ever had a task since the start. */
     public Map<Group, Sums> groups() {
         return Map.copyOf(byGroup);

@@ -6,14 +6,19 @@ import io.flowgauge.application.live.TaskFigures;
 import io.flowgauge.application.live.TaskFigures.Group;
 import io.flowgauge.application.live.TaskFigures.Sums;
 import io.flowgauge.domain.Outcome;
+import io.flowgauge.domain.Tenant;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What the service tells of itself at {@code /actuator/prometheus}: sums by tenant and type, never a series a run or task. */
@@ -26,7 +31,7 @@ class ServiceMetrics {
     private final Timer checkDuration;
 
     // of the checks' thread alone
-    private final Set<Group> told = new HashSet<>();
+    private final Map<Group, List<Meter>> told = new HashMap<>();
 
     ServiceMetrics(MeterRegistry registry, TaskFigures figures, Directory directory, SnapshotBacklog backlog) {
         this.registry = registry;
@@ -58,40 +63,43 @@ class ServiceMetrics {
                 .register(registry);
     }
 
-    /** Tells of a check, and of tenants and types that are new. */
+    /** Tells of a check, and of tenants and types that are new; no more of those that are gone, whose names others may get. */
     void checked(Duration lateness, Duration duration) {
         checkLateness.record(lateness);
         checkDuration.record(duration);
         figures.groups().forEach((group, sums) -> {
-            if (told.add(group)) {
-                tell(group, sums);
+            Optional<Tenant> tenant = directory.known(group.tenant());
+            if (tenant.isPresent()) {
+                told.computeIfAbsent(group, each -> tell(tenant.get(), each, sums));
+            } else {
+                told.getOrDefault(group, List.of()).forEach(registry::remove);
+                told.remove(group);
+                figures.forget(group);
             }
         });
     }
 
-    private void tell(Group group, Sums sums) {
-        Tags tags = Tags.of(
-                "tenant",
-                directory.tenantName(group.tenant()),
-                "type",
-                group.type().word());
-        Gauge.builder("flowgauge.tasks.running", sums, Sums::running)
+    private List<Meter> tell(Tenant tenant, Group group, Sums sums) {
+        Tags tags = Tags.of("tenant", tenant.name(), "type", group.type().word());
+        List<Meter> meters = new ArrayList<>();
+        meters.add(Gauge.builder("flowgauge.tasks.running", sums, Sums::running)
                 .tags(tags)
                 .description("Tasks that run, at the last check")
-                .register(registry);
-        Gauge.builder("flowgauge.tasks.lost", sums, Sums::lost)
+                .register(registry));
+        meters.add(Gauge.builder("flowgauge.tasks.lost", sums, Sums::lost)
                 .tags(tags)
                 .description("Tasks of the last 24 hours that are lost, at the last check")
-                .register(registry);
-        FunctionCounter.builder("flowgauge.records", sums, Sums::records)
+                .register(registry));
+        meters.add(FunctionCounter.builder("flowgauge.records", sums, Sums::records)
                 .tags(tags)
                 .description("Records processed since the service started, as checks and endings saw them")
-                .register(registry);
+                .register(registry));
         for (Outcome outcome : Outcome.values()) {
-            FunctionCounter.builder("flowgauge.tasks.ended", sums, ended -> ended.ended(outcome))
+            meters.add(FunctionCounter.builder("flowgauge.tasks.ended", sums, ended -> ended.ended(outcome))
                     .tags(tags.and("outcome", outcome.word()))
                     .description("Tasks that ended since the service started")
-                    .register(registry);
+                    .register(registry));
         }
+        return meters;
     }
 }
