@@ -122,6 +122,10 @@ class DeleteTenantTest {
         return traces;
     }
 
+    private static String metrics() {
+        return service.get("/actuator/prometheus", service.adminToken()).body();
+    }
+
     private static List<String> running(Tenant tenant) {
         List<String> ids = new ArrayList<>();
         service.bean(QueryRunningTasks.class)
@@ -143,6 +147,8 @@ class DeleteTenantTest {
         await().atMost(LONG)
                 .until(() -> traces(leaving)
                         .containsAll(List.of("flowgauge.task_snapshot", "flowgauge.task_run", "flowgauge.api_key")));
+
+        await().atMost(LONG).until(() -> metrics().contains("tenant=\"leaving\""));
 
         try (Connection hold = held(leaving)) {
             Answer begun = delete(leaving);
@@ -184,6 +190,7 @@ class DeleteTenantTest {
 
         awaitGone(leaving);
         assertThat(traces(leaving)).isEmpty();
+        await().atMost(LONG).until(() -> !metrics().contains("tenant=\"leaving\""));
         assertThat(delete(leaving).status()).isEqualTo(404);
         assertThat(send("POST", "/api/v1/tenants", service.adminToken(), "{\"name\":\"leaving\"}")
                         .status())

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,7 @@ public final class MemoryAccounts {
     final List<User> users = new CopyOnWriteArrayList<>();
     final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
     private final List<SigningKey> signingKeys = new CopyOnWriteArrayList<>();
+    final Set<TenantId> gone = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Instant> keyUses = new ConcurrentHashMap<>();
     final Map<String, PageSession> sessions = new ConcurrentHashMap<>();
@@ -296,10 +298,7 @@ public final class MemoryAccounts {
             public synchronized void append(List<AuditEvent> some) {
                 outage.check();
                 some.stream()
-                        .filter(event -> event.tenant()
-                                .map(id -> tenants.stream()
-                                        .anyMatch(tenant -> tenant.id().equals(id)))
-                                .orElse(true))
+                        .filter(event -> event.tenant().filter(gone::contains).isEmpty())
                         .forEach(event -> events.add(new Numbered(ids.incrementAndGet(), event)));
             }
 

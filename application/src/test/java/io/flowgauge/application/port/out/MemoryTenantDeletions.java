@@ -100,6 +100,7 @@ final class MemoryTenantDeletions implements TenantDeletions {
         if (left) {
             return Optional.empty();
         }
+        accounts.gone.add(tenant);
         accounts.tenants.removeIf(one -> one.id().equals(tenant));
         accounts.version.incrementAndGet();
         return Optional.ofNullable(deletions.remove(tenant));
