@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,9 +127,9 @@ class DeleteTenantTest {
         return service.get("/actuator/prometheus", service.adminToken()).body();
     }
 
-    private static List<String> running(Tenant tenant) {
+    private static List<String> running(RunningService node, Tenant tenant) {
         List<String> ids = new ArrayList<>();
-        service.bean(QueryRunningTasks.class)
+        node.bean(QueryRunningTasks.class)
                 .all(tenant.id(), Optional.empty())
                 .forEach(task -> ids.add(task.task().requestId().value()));
         return ids;
@@ -180,7 +181,7 @@ class DeleteTenantTest {
                             .status())
                     .isEqualTo(409);
 
-            await().atMost(LONG).until(() -> running(leaving.tenant()).isEmpty());
+            await().atMost(LONG).until(() -> running(service, leaving.tenant()).isEmpty());
             await().atMost(LONG)
                     .until(() -> traces(leaving).equals(List.of("flowgauge.tenant", "flowgauge.tenant_deletion")));
             JsonNode left = service.get(leaving.path(), service.adminToken()).json();
@@ -201,6 +202,28 @@ class DeleteTenantTest {
                         .get("accepted")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anotherNodeLetsNobodyInEitherAndForgetsItsTasks() throws SQLException {
+        Leaving leaving = Leaving.named("everywhere");
+        try (RunningService second = new RunningService(service.database);
+                Connection hold = held(leaving)) {
+            Supplier<Answer> report = () -> second.send(HttpRequest.newBuilder(second.uri("/api/v1/reports"))
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + leaving.key())
+                    .POST(BodyPublishers.ofString(whole("on the second", 1, "running", 1, "")))
+                    .build());
+            assertThat(report.get().status()).isEqualTo(200);
+            assertThat(running(second, leaving.tenant())).containsExactly("on the second");
+
+            delete(leaving);
+
+            await().atMost(LONG).until(() -> report.get().status() == 401);
+            await().atMost(LONG).until(() -> running(second, leaving.tenant()).isEmpty());
+            hold.rollback();
+        }
+        awaitGone(leaving);
     }
 
     @Test
