@@ -53,8 +53,8 @@ final class Outage {
         return state == null || PASSING.contains(state.substring(0, Math.min(2, state.length())));
     }
 
-    /** Whether a row was to refer to one that is not there, or no longer. */
-    static boolean isReferenceMissing(Throwable failed) {
+    /** Whether a row would have referred to one that is not there any more. */
+    static boolean isReferenceBroken(Throwable failed) {
         return hasState(failed, "23503");
     }
 

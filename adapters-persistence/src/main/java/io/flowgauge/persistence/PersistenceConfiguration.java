@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcRepositories(considerNestedRepositories = true)
 public class PersistenceConfiguration {
-    /** Rows; as many as take some 50 ms, so that nobody waits for long for what a step holds. */
+    /** Rows; as many as take some 100 ms, so that nobody waits for long for what a step holds. */
     private static final int DELETED_AT_ONCE = 5_000;
 
     @Bean

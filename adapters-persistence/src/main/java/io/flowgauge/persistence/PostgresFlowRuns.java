@@ -98,7 +98,7 @@ final class PostgresFlowRuns implements FlowRuns {
                 return work.get();
             } catch (RuntimeException failed) {
                 boolean noPartition = failed instanceof DataIntegrityViolationException;
-                if (attempt == TRIES && Outage.isReferenceMissing(failed)) {
+                if (attempt == TRIES && Outage.isReferenceBroken(failed)) {
                     throw new HistoryUnavailable("what it belongs to is being deleted", failed);
                 }
                 if (attempt == TRIES || !(Outage.isConflict(failed) || noPartition)) {

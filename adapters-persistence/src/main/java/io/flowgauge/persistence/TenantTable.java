@@ -53,6 +53,19 @@ enum TenantTable {
         throw new IllegalArgumentException("phase " + phase + " is of no table");
     }
 
+    /** Where a round begins after the first: of the history nothing comes in any more. */
+    static TenantTable firstAgain() {
+        return LABELS;
+    }
+
+    /**
+     * Whether the tenant may go only once this is empty of it. The history is, after its turn; labels, tasks and runs are where there are no
+     * flows, by foreign keys. To look for their rows would be to step over all that are gone.
+     */
+    boolean mayHaveGotMore() {
+        return compareTo(FLOWS) >= 0;
+    }
+
     Phase phase() {
         return phase;
     }

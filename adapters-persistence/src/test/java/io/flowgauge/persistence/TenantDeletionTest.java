@@ -1,8 +1,10 @@
 package io.flowgauge.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowgauge.application.port.out.FlowRuns;
+import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.application.port.out.KnownTask;
 import io.flowgauge.application.port.out.PortFixture;
 import io.flowgauge.application.port.out.Rollups;
@@ -15,8 +17,15 @@ import io.flowgauge.domain.AuditId;
 import io.flowgauge.domain.Checkpoint;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.Outcome;
+import io.flowgauge.domain.Progress;
+import io.flowgauge.domain.RequestId;
 import io.flowgauge.domain.Snapshot;
+import io.flowgauge.domain.Task;
+import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskId;
+import io.flowgauge.domain.TaskReport;
+import io.flowgauge.domain.TaskState;
+import io.flowgauge.domain.TaskType;
 import io.flowgauge.domain.TenantDeletion;
 import io.flowgauge.domain.TenantDeletion.Phase;
 import io.flowgauge.domain.TenantId;
@@ -259,6 +268,38 @@ class TenantDeletionTest {
         assertThat(finish()).as("while what it wrote is there").isFalse();
         assertThat(deleteAll()).isEqualTo(Step.ALL_GONE);
         assertThat(finish()).isTrue();
+    }
+
+    @Test
+    void aTaskThatComesInAfterTheTurnOfTasksGoesInTheNextRound() {
+        begin();
+        while (deletions().all().get(0).phase() != Phase.RUNS) {
+            assertThat(deletions().deleteSome(GOING)).isEqualTo(Step.MORE);
+        }
+        adapters.sql().execute("""
+                INSERT INTO flowgauge.task_run (tenant_id, flow_id, audit_id, described_by, sequence, started, started_told_ms, heard, begun, records,
+                                                request_id, name, type, state)
+                SELECT tenant_id, flow_id, audit_id, 1, 1, now(), 0, now(), now(), 0, 'late', 'late', 'load', 'running'
+                FROM flowgauge.flow_run WHERE tenant_id = 2
+                """);
+
+        assertThat(deletions().deleteSome(GOING)).isEqualTo(Step.NOT_NOW);
+        assertThat(deletions().all().get(0).phase()).isEqualTo(Phase.LABELS);
+        assertThat(deleteAll()).isEqualTo(Step.ALL_GONE);
+        assertThat(finish()).isTrue();
+    }
+
+    @Test
+    void aReportOfATenantThatIsGoneIsToBeSentAgainAndIsRefusedThen() {
+        FlowRuns flowRuns = adapters.get(FlowRuns.class);
+        TaskDescription described = PortFixture.described("late", "late", TaskType.LOAD);
+        TaskReport report = new TaskReport(
+                new RequestId("late"), 1, TaskState.RUNNING, PortFixture.TEN, Progress.ofRecords(1), described);
+        Task late = Task.begin(new TenantId(77), report, described, PortFixture.TEN, PortFixture.TEN);
+
+        assertThatThrownBy(() -> flowRuns.write(List.of(PortFixture.beginning(late)), List.of()))
+                .isInstanceOf(HistoryUnavailable.class)
+                .hasMessage("what it belongs to is being deleted");
     }
 
     @Test

@@ -26,7 +26,7 @@ public record TenantDeletion(
         }
     }
 
-    /** Which rows go now. In their order, and from the first again while any came in meanwhile. */
+    /** Which rows go now. In their order, and from labels again while any came in meanwhile. */
     public enum Phase {
         /** None yet: what is just being written of the tenant is waited for. */
         WAITING,

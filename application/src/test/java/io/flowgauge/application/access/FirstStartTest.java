@@ -54,6 +54,16 @@ class FirstStartTest {
     }
 
     @Test
+    void aTenantThatIsBeingDeletedGetsNothing() {
+        Tenant leaving = accounts.tenants().named("default", ZoneId.of("UTC"));
+        accounts.tenants().replace(new Tenant(leaving.id(), "default", leaving.zone(), Tenant.State.DELETING));
+
+        assertThat(start(null, PlainKey.random("ci"))).isEqualTo(new MadeUp(Optional.empty(), Optional.empty()));
+        assertThat(accounts.users().all()).isEmpty();
+        assertThat(accounts.apiKeys().all()).isEmpty();
+    }
+
+    @Test
     void noTwoServicesMakeUpTheSame() {
         MadeUp one = start(null, null);
         MemoryAccounts others = new MemoryAccounts();
