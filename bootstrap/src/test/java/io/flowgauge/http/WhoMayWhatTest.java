@@ -63,6 +63,7 @@ class WhoMayWhatTest {
             POST   /api/v1/tenants                              401 403 403 403 403 201  403 403 403  -
             GET    /api/v1/tenants/{tenantId}                   401 403 403 403 403 200  403 403 403  200
             PATCH  /api/v1/tenants/{tenantId}                   401 403 403 403 403 200  403 403 403  200
+            DELETE /api/v1/tenants/{tenantId}                   401 403 403 403 403 202  403 403 403  202
             GET    /api/v1/tenant                               401 200 200 200 200 200  403 200 403  -
             PATCH  /api/v1/tenant                               401 403 403 403 200 200  403 403 403  -
             GET    /api/v1/audit                                401 403 403 403 200 200  403 403 403  -
@@ -230,7 +231,9 @@ class WhoMayWhatTest {
             accounts.recorder(own.tenant, "fg_" + id + "_0123456789abcdefghijklmn");
             return Map.of("keyId", id);
         } else if (variables.contains("tenantId")) {
-            return Map.of("tenantId", Long.toString(own.tenant.value()));
+            TenantId tenant =
+                    mapped.method().equals("DELETE") ? accounts.tenant(newId(), ZoneOffset.UTC).id() : own.tenant;
+            return Map.of("tenantId", Long.toString(tenant.value()));
         }
         assertThat(variables).isEmpty();
         return Map.of();
