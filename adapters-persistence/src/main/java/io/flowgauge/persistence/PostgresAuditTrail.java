@@ -50,7 +50,7 @@ final class PostgresAuditTrail implements AuditTrail {
     public List<Numbered> page(Filter filter, long before, int limit) {
         StringBuilder sql = new StringBuilder("""
                 SELECT event_id, tenant_id, at, action, actor, address, target_id, target_name, detail
-                FROM flowgauge.audit_event WHERE event_id < :before AND """);
+                FROM flowgauge.audit_event WHERE event_id < :before AND\s""");
         MapSqlParameterSource values = new MapSqlParameterSource()
                 .addValue("before", before)
                 .addValue("limit", limit)

@@ -126,7 +126,7 @@ final class PostgresTenantDeletions implements TenantDeletions {
         }
         if (place.get().phase() == Phase.WAITING) {
             awaitWriters();
-            move(tenant, TenantTable.values()[0].phase(), null, 0);
+            move(tenant, TenantTable.atFirst().phase(), null, 0);
             return Step.MORE;
         }
         TenantTable table = TenantTable.of(place.get().phase());

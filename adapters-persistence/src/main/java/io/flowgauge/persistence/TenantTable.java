@@ -1,6 +1,7 @@
 package io.flowgauge.persistence;
 
 import io.flowgauge.domain.TenantDeletion.Phase;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,11 @@ enum TenantTable {
 
     private final Phase phase;
     private final String table;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of texts
     private final @Nullable Column first;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of texts
     private final @Nullable Column second;
 
     /** @param first a number that follows the tenant in a key or index; null where all of a tenant are few */
@@ -53,6 +58,11 @@ enum TenantTable {
         throw new IllegalArgumentException("phase " + phase + " is of no table");
     }
 
+    /** Where the first round begins. */
+    static TenantTable atFirst() {
+        return CHECKS;
+    }
+
     /** Where a round begins after the first: of the history nothing comes in any more. */
     static TenantTable firstAgain() {
         return LABELS;
@@ -71,7 +81,7 @@ enum TenantTable {
     }
 
     Optional<TenantTable> next() {
-        return ordinal() + 1 < values().length ? Optional.of(values()[ordinal() + 1]) : Optional.empty();
+        return EnumSet.range(this, AUDIT).stream().skip(1).findFirst();
     }
 
     /** With its schema. */

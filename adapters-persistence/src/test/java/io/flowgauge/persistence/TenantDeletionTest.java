@@ -240,7 +240,7 @@ class TenantDeletionTest {
         Rollups rollups = adapters.get(Rollups.class);
         boolean more = true;
         while (more) {
-            more = rollups.makeMinutes() | rollups.makeHours() | rollups.remakeMinute();
+            more = rollups.makeMinutes() || rollups.makeHours() || rollups.remakeMinute();
         }
         deleteAll();
 

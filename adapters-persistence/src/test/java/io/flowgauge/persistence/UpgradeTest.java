@@ -69,7 +69,9 @@ class UpgradeTest {
         }
     }
 
+    @SuppressWarnings("TimeInStaticInitializer") // Before any migration of this test.
     private static final Instant STARTED = Instant.now();
+
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?[+-]\\d\\d");
     private static final DateTimeFormatter AS_PRINTED = new DateTimeFormatterBuilder()

@@ -30,7 +30,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** Tokens and keys that nobody gave out, most of them signed with the service's own key, so that the signature is not what refuses them. */
 @ExtendWith(OutputCaptureExtension.class)
 class HostileTokensTest {
+    @SuppressWarnings("TimeInStaticInitializer") // The tokens are made for this moment.
     private static final long NOW = Instant.now().getEpochSecond();
+
     private static final long SOON = NOW + 300;
 
     private static RunningService service;

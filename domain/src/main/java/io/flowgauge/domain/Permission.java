@@ -28,6 +28,8 @@ public enum Permission {
     OWN_ACCOUNT("one's own account: password, sessions", VIEWER, OPERATOR, EDITOR, ADMINISTRATOR, SUPER_ADMIN);
 
     private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It is unmodifiable, and nobody has what is behind it.
     private final Set<Role> roles;
 
     Permission(String text, Role... roles) {

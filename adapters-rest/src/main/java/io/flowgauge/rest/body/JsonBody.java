@@ -34,7 +34,11 @@ public final class JsonBody {
         this.object = object;
     }
 
-    /** @param shape what the body must look like, for the one who sent another */
+    /**
+     * The body of a request.
+     *
+     * @param shape what it must look like, for the one who sent another
+     */
     public static JsonBody of(HttpServletRequest request, String shape) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {

@@ -12,7 +12,11 @@ import org.mapstruct.Mapping;
 /** Tasks to their documented shape. */
 @Mapper(implementationName = "Generated<CLASS_NAME>")
 interface TaskJsonMapping {
-    /** @param last the totals at the last check; null for a task that has ended */
+    /**
+     * A task as the documented list has it.
+     *
+     * @param last the totals at the last check; null for a task that has ended
+     */
     @Mapping(target = "requestId", source = "task.requestId.value")
     @Mapping(target = "owner", source = "task.description.owner")
     @Mapping(target = "name", source = "task.description.name")

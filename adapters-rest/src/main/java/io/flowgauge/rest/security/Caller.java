@@ -49,7 +49,11 @@ public sealed interface Caller {
     sealed interface By {
         record Token(Instant expires) implements By {}
 
-        /** @param csrfToken that its changes carry */
+        /**
+         * One of the page.
+         *
+         * @param csrfToken that its changes carry
+         */
         record Session(PageSession session, String csrfToken) implements By {
             @Override
             public String toString() {
