@@ -77,7 +77,7 @@ final class SignInComparison implements Comparison {
     private Ratio guessing(RunningService service) throws Exception {
         List<Ratio.Round> rounds = new ArrayList<>();
         AtomicInteger wrong = new AtomicInteger();
-        double before = heapMegabytes(service);
+        double before = service.liveHeapMegabytes();
         for (int round = 0; round < ROUNDS; round++) {
             double quiet = median(times(service, "nobody at all", OTHERS));
             int until = WRONG_ONES * (round + 1) / ROUNDS;
@@ -96,10 +96,10 @@ final class SignInComparison implements Comparison {
                 new Goal.AtMost(1.5),
                 String.format(
                         Locale.ROOT,
-                        "%d guesses of as many logins; heap used %.0f, then %.0f MiB",
+                        "%d guesses of as many logins; live heap %.0f, then %.0f MiB",
                         wrong.get(),
                         before,
-                        heapMegabytes(service)));
+                        service.liveHeapMegabytes()));
     }
 
     /** Goes on until the others' sign-ins are over, and its share of guesses is done. */
@@ -142,14 +142,5 @@ final class SignInComparison implements Comparison {
         double[] sorted = times.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static double heapMegabytes(RunningService service) throws IOException, InterruptedException {
-        return service.get("/actuator/prometheus")
-                        .lines()
-                        .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("area=\"heap\""))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                        .sum()
-                / (1 << 20);
     }
 }
