@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +56,12 @@ class CutAtCommitTest {
     static void stop() throws Exception {
         adapters.close();
         proxy.close();
+    }
+
+    @AfterEach
+    void release() {
+        // What holds back a transaction would hang the next test.
+        proxy.release();
     }
 
     private void begin() {

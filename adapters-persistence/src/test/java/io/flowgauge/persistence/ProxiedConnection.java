@@ -115,8 +115,9 @@ final class ProxiedConnection {
         cutOff = true;
         if (cut.commit == CutProxy.Commit.LATE) {
             Message[] rest = {commit, Message.read(in), Message.read(in)};
-            client.close();
+            // Before the client can know.
             cut.done.countDown();
+            client.close();
             cut.mayArrive.await();
             for (Message message : rest) {
                 message.write(out);
