@@ -11,9 +11,12 @@ import io.flowgauge.domain.AuditEvent.Action;
 import io.flowgauge.domain.AuditEvent.Target;
 import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what people say of flows. */
 public final class FlowDescribing implements DescribeFlows {
@@ -31,29 +34,38 @@ public final class FlowDescribing implements DescribeFlows {
 
     @Override
     public Optional<FlowNow> describe(Actor actor, FlowId flow, UnaryOperator<FlowDescription> change) {
-        return transactions.inOne(() -> descriptions
-                .change(actor.tenant(), flow, change)
-                .flatMap(said -> flows.flow(actor.tenant(), flow).map(now -> {
+        return transactions.inOne(() -> {
+            AtomicReference<FlowDescription> before = new AtomicReference<>(FlowDescription.NONE);
+            Optional<FlowDescription> said = descriptions.change(actor.tenant(), flow, was -> {
+                before.set(was);
+                return change.apply(was);
+            });
+            return said.flatMap(after -> flows.flow(actor.tenant(), flow).map(now -> {
+                FlowDescription was = Objects.requireNonNull(before.get());
+                if (!after.equals(was)) {
                     audit.did(
                             actor,
                             Action.FLOW_DESCRIBED,
                             new Target(Long.toString(flow.value()), now.flow().name()),
-                            inWords(said));
-                    return now;
-                })));
+                            changed(was, after));
+                }
+                return now;
+            }));
+        });
     }
 
-    private static String inWords(FlowDescription said) {
+    private static String changed(FlowDescription before, FlowDescription after) {
         StringJoiner words = new StringJoiner(", ");
-        if (said.description() != null) {
-            words.add("description: " + said.description());
-        }
-        if (said.owner() != null) {
-            words.add("owner: " + said.owner());
-        }
-        if (said.link() != null) {
-            words.add("link: " + said.link());
-        }
+        changed("description", before.description(), after.description()).ifPresent(words::add);
+        changed("owner", before.owner(), after.owner()).ifPresent(words::add);
+        changed("link", before.link(), after.link()).ifPresent(words::add);
         return words.toString();
+    }
+
+    private static Optional<String> changed(String part, @Nullable String before, @Nullable String after) {
+        if (Objects.equals(before, after)) {
+            return Optional.empty();
+        }
+        return Optional.of(after == null ? part + " removed" : part + ": " + after);
     }
 }
