@@ -186,6 +186,31 @@ class SessionsTest {
     }
 
     @Test
+    void onePasswordIsEnoughToSignInAgainWhateverTheBrowserStillHas() {
+        As.Session earlier = service.session("admin", ServiceApi.PASSWORD);
+        As cookieAlone = request -> request.header("Cookie", earlier.cookie());
+        String login = "{\"login\":\"admin\",\"password\":\"" + ServiceApi.PASSWORD + "\"}";
+
+        for (String path : new String[] {"/api/v1/session", "/etl/rest/v1/token-auth/issue"}) {
+            assertThat(service.send("POST", path, cookieAlone, login).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aUserHasFiftySessionsAtMostAndTheOldestEnds() {
+        accounts.user(Accounts.DEFAULT, "tabs", Role.VIEWER);
+        As.Session first = service.session("tabs", Accounts.PASSWORD);
+        As.Session last = first;
+        for (int more = 0; more < 50; more++) {
+            last = service.session("tabs", Accounts.PASSWORD);
+        }
+
+        assertThat(service.send("GET", "/api/v1/me", first, "").status()).isEqualTo(401);
+        assertThat(service.send("GET", "/api/v1/me/sessions", last, "").json().get("sessions"))
+                .hasSize(50);
+    }
+
+    @Test
     void aHeaderCountsBeforeTheCookie() {
         As.Session session = service.session("edda", Accounts.PASSWORD);
         Answer answer = service.send(

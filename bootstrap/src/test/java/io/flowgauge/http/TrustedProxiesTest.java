@@ -74,7 +74,10 @@ class TrustedProxiesTest {
         }
         assertThat(failsFrom(behindProxies, login, "[2001:db8::7]:4711")).isEqualTo(429);
         assertThat(failsFrom(behindProxies, login, "2001:0DB8:0:0::7")).isEqualTo(429);
-        assertThat(failsFrom(behindProxies, login, "2001:db8::8")).isEqualTo(401);
+        assertThat(failsFrom(behindProxies, login, "2001:db8::8"))
+                .as("of the same network")
+                .isEqualTo(429);
+        assertThat(failsFrom(behindProxies, login, "2001:db8:0:1::7")).isEqualTo(401);
     }
 
     @Test

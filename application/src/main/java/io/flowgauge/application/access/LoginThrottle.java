@@ -12,9 +12,8 @@ import java.util.Optional;
 
 /** Counts failed sign-ins of the last minute, by address and by login from an address. */
 final class LoginThrottle {
-    // Failures are rare and the queues short, so one lock; the bound keeps an attacker with many addresses from filling
-    // the memory:
-    // the address that failed longest ago is forgotten first.
+    // Failures are rare and the queues short, so one lock. The bound keeps an attacker with many addresses from filling
+    // the memory: the address that failed longest ago is forgotten first.
 
     static final int FROM_ADDRESS = 50;
     static final int OF_LOGIN_FROM_ADDRESS = 10;
@@ -50,7 +49,7 @@ final class LoginThrottle {
         if (times == null) {
             return Duration.ZERO;
         }
-        while (!times.isEmpty() && !times.getFirst().plus(WINDOW).isAfter(now)) {
+        while (!times.isEmpty() && isOver(times.getFirst(), now)) {
             times.removeFirst();
         }
         if (times.isEmpty()) {
@@ -61,6 +60,11 @@ final class LoginThrottle {
         }
         Duration left = Duration.between(now, times.getFirst().plus(WINDOW));
         return Duration.ofSeconds(Math.max(1, left.plusMillis(999).toSeconds()));
+    }
+
+    /** Also when the clock was set back, after which nobody has to wait for what is to come. */
+    private static boolean isOver(Instant failure, Instant now) {
+        return failure.isAfter(now) || !failure.plus(WINDOW).isAfter(now);
     }
 
     synchronized void failed(String login, String address, Instant now) {

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 public final class Sessions implements SignInOnPage {
     private static final Pattern COOKIE = Pattern.compile("([A-Za-z0-9_-]{16})\\.([A-Za-z0-9_-]{32})");
     private static final int LONGEST_AGENT = 256;
+    static final int MOST_OF_USER = 50;
 
     /** More people than will ever watch one node at once; more are looked up each time. */
     private static final int REMEMBERED = 20_000;
@@ -76,7 +77,7 @@ public final class Sessions implements SignInOnPage {
 
     @Override
     public Answer begin(String login, String password, String address, String agent) {
-        IssueTokens.Answer answer = signIn.issue(login, password, address);
+        IssueTokens.Answer answer = signIn.forSession(login, password, address);
         if (!(answer instanceof IssueTokens.Answer.Granted granted)) {
             return new Answer.NotIssued(answer);
         }
@@ -95,7 +96,13 @@ public final class Sessions implements SignInOnPage {
                 address,
                 shortened(agent));
         sessions.add(session);
+        endOldest(user.id());
         return new Answer.Begun(user, session, id + "." + secret);
+    }
+
+    /** Whoever has a user's password, or a page that signs in in a loop, must not fill the database. */
+    private void endOldest(UserId user) {
+        sessions.of(user).stream().skip(MOST_OF_USER).forEach(oldest -> sessions.remove(user, oldest.id()));
     }
 
     private static String shortened(String agent) {
@@ -153,7 +160,9 @@ public final class Sessions implements SignInOnPage {
     @Override
     public Change<String> end(Actor actor, UserId user, String id) {
         Change<String> change = transactions.inOne(() -> {
-            if (!sessions.remove(user, id)) {
+            // Looked for first: a removal, also of nothing, makes every node read all accounts again.
+            if (sessions.of(user).stream().noneMatch(session -> session.id().equals(id))
+                    || !sessions.remove(user, id)) {
                 return new Change.NotFound<>();
             }
             boolean own = user.equals(actor.user());
@@ -198,8 +207,8 @@ public final class Sessions implements SignInOnPage {
         if (!some.isEmpty()) {
             sessions.used(some);
             some.forEach((id, use) -> {
-                // Goes on counting until the session that this node remembers has it too.
-                seen.sessions().remove(id);
+                // Before it is forgotten below, so that it counts all the while.
+                seen.sessions().computeIfPresent(id, (key, session) -> session.usedAt(use));
                 uses.remove(id, use);
             });
         }

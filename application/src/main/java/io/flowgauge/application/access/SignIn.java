@@ -45,19 +45,31 @@ public final class SignIn implements IssueTokens {
 
     @Override
     public Answer issue(String login, String password, String address) {
+        return issue(login, password, address, false);
+    }
+
+    /** For a session of the page, each of which is in the audit trail; of tokens, one a minute from an address is. */
+    Answer forSession(String login, String password, String address) {
+        return issue(login, password, address, true);
+    }
+
+    private Answer issue(String login, String password, String address, boolean eachIsNoted) {
         Instant now = clock.instant();
-        Optional<Duration> wait = throttle.blocked(login, address, now);
+        Optional<Duration> wait = throttle.blocked(login, Network.of(address), now);
         if (wait.isPresent()) {
             return new Answer.Throttled(wait.get());
         }
         Optional<User> user = directory.login(login);
         if (user.isPresent() && verified.has(user.get(), password, now)) {
+            if (verified.isNewFrom(user.get(), address) || eachIsNoted) {
+                note(Action.SIGN_IN, user, address, now);
+            }
             return granted(user.get(), now);
         }
         try {
             // Whoever tries a lot from one address waits for the others from there, and leaves the rest to people
             // elsewhere.
-            return lanes.oneAtATime(address, PATIENCE, () -> verify(login, password, address, user))
+            return lanes.oneAtATime(Network.of(address), PATIENCE, () -> verify(login, password, address, user))
                     .orElse(BUSY);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -73,7 +85,7 @@ public final class SignIn implements IssueTokens {
         boolean matches;
         try {
             // Those that waited here while others failed for the same login are counted too.
-            Optional<Duration> wait = throttle.blocked(login, address, clock.instant());
+            Optional<Duration> wait = throttle.blocked(login, Network.of(address), clock.instant());
             if (wait.isPresent()) {
                 return new Answer.Throttled(wait.get());
             }
@@ -81,14 +93,14 @@ public final class SignIn implements IssueTokens {
             matches = passwords.matches(password, user.map(User::passwordHash).orElse(nobodysHash));
             if (user.isEmpty() || !matches) {
                 // Before the next one that waits is let in, so that it is counted against this failure.
-                throttle.failed(login, address, clock.instant());
+                throttle.failed(login, Network.of(address), clock.instant());
             }
         } finally {
             verifications.release();
         }
         Instant now = clock.instant();
         if (user.isPresent() && matches) {
-            verified.add(user.get(), password, now);
+            verified.add(user.get(), password, address, now);
             note(Action.SIGN_IN, user, address, now);
             return granted(user.get(), now);
         }

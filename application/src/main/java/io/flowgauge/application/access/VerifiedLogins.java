@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedLogins {
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
+    /** More addresses of one user than any has; of more each is taken for a new one. */
+    private static final int ADDRESSES = 100;
+
     // Compared by MessageDigest, never as a record.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Verified(byte[] mac, long credentialVersion, Instant until) {}
+    private record Verified(byte[] mac, long credentialVersion, Instant from, Set<String> addresses) {
+        /** Also when the clock was set back. */
+        boolean isOver(Instant now) {
+            return now.isBefore(from) || !now.isBefore(from.plus(REMEMBERED));
+        }
+    }
 
     private final Map<Long, Verified> byUser = new ConcurrentHashMap<>();
     private final byte[] key = new byte[32];
@@ -34,16 +43,26 @@ final class VerifiedLogins {
         if (known == null) {
             return false;
         }
-        if (known.credentialVersion() != user.credentialVersion() || !now.isBefore(known.until())) {
+        if (known.credentialVersion() != user.credentialVersion() || known.isOver(now)) {
             byUser.remove(user.id().value(), known);
             return false;
         }
         return MessageDigest.isEqual(known.mac(), mac(user, password));
     }
 
-    void add(User user, String password, Instant now) {
-        byUser.put(
-                user.id().value(), new Verified(mac(user, password), user.credentialVersion(), now.plus(REMEMBERED)));
+    void add(User user, String password, String address, Instant now) {
+        Set<String> addresses = ConcurrentHashMap.newKeySet();
+        addresses.add(address);
+        byUser.put(user.id().value(), new Verified(mac(user, password), user.credentialVersion(), now, addresses));
+    }
+
+    /** Whether the user, who is remembered, signs in from there for the first time since. */
+    boolean isNewFrom(User user, String address) {
+        @Nullable Verified known = byUser.get(user.id().value());
+        return known == null
+                || (known.addresses().size() >= ADDRESSES
+                        ? !known.addresses().contains(address)
+                        : known.addresses().add(address));
     }
 
     private byte[] mac(User user, String password) {

@@ -4,8 +4,10 @@ import static io.flowgauge.application.port.out.PortFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowgauge.application.port.in.IssueTokens.Answer;
+import io.flowgauge.application.port.out.AuditTrail;
 import io.flowgauge.application.port.out.MemoryAccounts;
 import io.flowgauge.application.port.out.Users.NewUser;
+import io.flowgauge.domain.AuditEvent;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.SigningKey;
 import io.flowgauge.domain.Tenant;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,12 +33,14 @@ class SignInTest {
     private static final String HOME = "192.0.2.1";
     private static final String ELSEWHERE = "192.0.2.2";
     private static final Answer REFUSED = new Answer.Refused();
+    private static final Answer BUSY = new Answer.Busy(Duration.ofSeconds(2));
 
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final Moved clock = new Moved(START);
     private final CountedPasswords passwords = new CountedPasswords();
     private final ExecutorService others = Executors.newCachedThreadPool();
     private final AtomicInteger addresses = new AtomicInteger();
+    private final AuditLog audit = new AuditLog(accounts.trail(), clock);
     private Directory directory;
     private SignIn signIn;
     private User ann;
@@ -52,7 +57,7 @@ class SignInTest {
         key("newest", START.minusSeconds(10));
         directory = new Directory(
                 accounts.tenants(), accounts.users(), accounts.apiKeys(), accounts.signingKeys(), accounts.changes());
-        signIn = new SignIn(directory, passwords, Duration.ofMinutes(10), new AuditLog(accounts.trail(), clock), clock);
+        signIn = new SignIn(directory, passwords, Duration.ofMinutes(10), audit, clock);
     }
 
     @AfterEach
@@ -215,6 +220,43 @@ class SignInTest {
         assertThat(passwords.verifications()).isEqualTo(2);
     }
 
+    private List<AuditEvent> noted() {
+        audit.flush();
+        AuditTrail.Filter all = new AuditTrail.Filter(
+                ann.tenant(), false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return accounts.trail().page(all, Long.MAX_VALUE, 100).stream()
+                .map(AuditTrail.Numbered::event)
+                .toList();
+    }
+
+    @Test
+    void aRememberedLoginIsInTheAuditTrailFromEachAddressAndAsEachSession() {
+        right(HOME);
+        right(HOME);
+        right(ELSEWHERE);
+        right(ELSEWHERE);
+        signIn.forSession("ann", "swordfish", HOME);
+        signIn.forSession("ann", "swordfish", HOME);
+
+        assertThat(noted()).extracting(AuditEvent::address).containsExactlyInAnyOrder(HOME, ELSEWHERE, HOME, HOME);
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNobodyWaitLonger() {
+        fails(10, "ann", HOME);
+        clock.by(Duration.ofHours(-1));
+        assertThat(right(HOME)).isInstanceOf(Answer.Granted.class);
+    }
+
+    @Test
+    void theAddressesOfOneNetworkOfIpv6AreOne() {
+        for (int address = 1; address <= 10; address++) {
+            fails(1, "ann", "2001:db8:1:1::" + address);
+        }
+        assertThat(right("2001:db8:1:1:ffff::1")).isEqualTo(throttled(60));
+        assertThat(right("2001:db8:1:2::1")).isInstanceOf(Answer.Granted.class);
+    }
+
     @Test
     void aRememberedLoginStillRefusesAnotherPassword() {
         right(HOME);
@@ -254,7 +296,7 @@ class SignInTest {
         passwords.awaitBegun(2);
         long before = System.nanoTime();
 
-        assertThat(signIn.issue("ben", "marlin", HOME)).isEqualTo(new Answer.Busy(Duration.ofSeconds(2)));
+        assertThat(signIn.issue("ben", "marlin", HOME)).isEqualTo(BUSY);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
         assertThat(passwords.verifications()).isEqualTo(2);
 
@@ -306,7 +348,7 @@ class SignInTest {
         passwords.awaitBegun(1);
         passwords.letGo();
         for (Future<Answer> guess : guesses) {
-            assertThat(guess.get(30, TimeUnit.SECONDS)).isIn(REFUSED, throttled(60));
+            assertThat(guess.get(30, TimeUnit.SECONDS)).isIn(REFUSED, throttled(60), BUSY);
         }
 
         assertThat(passwords.verifications()).isEqualTo(10);
@@ -327,8 +369,7 @@ class SignInTest {
         passwords.letGo();
         assertThat(elsewhere.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Granted.class);
         for (Future<Answer> attempt : attempts) {
-            assertThat(attempt.get(30, TimeUnit.SECONDS))
-                    .isIn(REFUSED, throttled(60), new Answer.Busy(Duration.ofSeconds(2)));
+            assertThat(attempt.get(30, TimeUnit.SECONDS)).isIn(REFUSED, throttled(60), BUSY);
         }
     }
 
