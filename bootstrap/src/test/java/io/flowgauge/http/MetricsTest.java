@@ -6,6 +6,7 @@ import static io.flowgauge.http.RunningService.whole;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** What an operator's monitoring reads. */
@@ -36,5 +37,31 @@ class MetricsTest {
                                             && metrics.contains("flowgauge_history_waiting_snapshots")
                                             && metrics.contains("flowgauge_check_lateness_seconds_count"));
         }
+    }
+
+    @Test
+    void aTenantsNumbersFollowItsName() {
+        try (RunningService service = new RunningService("--flowgauge.check-interval=1s")) {
+            As admin = new As.Bearer(service.adminToken());
+            service.report(whole(newId(), 1, "running", 1000, ""));
+            awaitMetric(service, admin, "flowgauge_records_total{tenant=\"default\",type=\"extract\"} 1000.0");
+
+            service.send("PATCH", "/api/v1/tenants/1", admin, "{\"name\":\"renamed\"}");
+            awaitMetric(service, admin, "flowgauge_records_total{tenant=\"renamed\",type=\"extract\"} 1000.0");
+
+            Accounts accounts = new Accounts(service);
+            String key = "fg_another_0123456789abcdefghijklmn";
+            accounts.recorder(accounts.tenant("default", ZoneOffset.UTC).id(), key);
+            service.send("POST", "/api/v1/reports", new As.Bearer(key), whole(newId(), 1, "running", 77, ""));
+            awaitMetric(service, admin, "flowgauge_records_total{tenant=\"default\",type=\"extract\"} 77.0");
+        }
+    }
+
+    private static void awaitMetric(RunningService service, As admin, String line) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> service.send("GET", "/actuator/prometheus", admin, "")
+                                .body(),
+                        body -> body.contains(line));
     }
 }

@@ -30,6 +30,7 @@ class Heartbeat implements SmartLifecycle {
     private static final Duration READERS = Duration.ofSeconds(5);
     private static final Duration USES = Duration.ofMinutes(1);
     private static final Duration ROTATION = Duration.ofHours(1);
+    private static final Duration LAST_ROUND = Duration.ofSeconds(2);
     private static final Duration ROTATION_AGAIN = Duration.ofMinutes(1);
 
     private final LiveTasks live;
@@ -46,13 +47,16 @@ class Heartbeat implements SmartLifecycle {
     private final ClockSteps clockSteps;
     private final long intervalMs;
 
-    // Two threads and no more: a slow look into PostgreSQL must never delay a check.
+    // A thread each: a slow look into PostgreSQL must delay no check, and nothing who is let in.
     private final ScheduledExecutorService checks =
             Executors.newSingleThreadScheduledExecutor(daemon("flowgauge-checks"));
     private final ScheduledExecutorService upkeep =
             Executors.newSingleThreadScheduledExecutor(daemon("flowgauge-upkeep"));
+    private final ScheduledExecutorService access =
+            Executors.newSingleThreadScheduledExecutor(daemon("flowgauge-access"));
     private volatile boolean running;
     private boolean refreshFails;
+    private boolean flushFails;
 
     Heartbeat(
             LiveTasks live,
@@ -95,8 +99,10 @@ class Heartbeat implements SmartLifecycle {
         writer.start();
         running = true;
         scheduleCheck(clock.instant());
-        var unused = upkeep.scheduleWithFixedDelay(
+        var unused = access.scheduleWithFixedDelay(
                 this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedFlush = access.scheduleWithFixedDelay(
+                this::flush, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         upkeep.execute(this::rotate);
         var unusedUses =
                 upkeep.scheduleWithFixedDelay(this::writeUses, USES.toMillis(), USES.toMillis(), TimeUnit.MILLISECONDS);
@@ -151,12 +157,23 @@ class Heartbeat implements SmartLifecycle {
         try {
             directory.refresh();
             live.forgetUnless(tenant -> directory.known(tenant).isPresent());
-            audit.flush();
             refreshFails = false;
         } catch (RuntimeException away) {
             if (!refreshFails) {
                 refreshFails = true;
                 LOG.warn("users and keys cannot be read ({}); those known so far are used", away.getMessage());
+            }
+        }
+    }
+
+    private void flush() {
+        try {
+            audit.flush();
+            flushFails = false;
+        } catch (RuntimeException failed) {
+            if (!flushFails) {
+                flushFails = true;
+                LOG.warn("sign-ins cannot be written to the audit trail ({}); they wait", failed.getMessage());
             }
         }
     }
@@ -205,7 +222,22 @@ class Heartbeat implements SmartLifecycle {
         running = false;
         checks.shutdownNow();
         upkeep.shutdownNow();
+        access.shutdownNow();
+        finish();
         writer.close();
+    }
+
+    /** Nobody signs in any more: what was noted last is written now. */
+    private void finish() {
+        try {
+            if (!access.awaitTermination(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the last round of access goes on");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        flush();
+        writeUses();
     }
 
     @Override

@@ -30,8 +30,11 @@ class ServiceMetrics {
     private final Timer checkLateness;
     private final Timer checkDuration;
 
+    /** Under which name of its tenant a group is told. */
+    private record Told(String tenant, List<Meter> meters) {}
+
     // of the checks' thread alone
-    private final Map<Group, List<Meter>> told = new HashMap<>();
+    private final Map<Group, Told> told = new HashMap<>();
 
     ServiceMetrics(MeterRegistry registry, TaskFigures figures, Directory directory, SnapshotBacklog backlog) {
         this.registry = registry;
@@ -67,16 +70,23 @@ class ServiceMetrics {
     void checked(Duration lateness, Duration duration) {
         checkLateness.record(lateness);
         checkDuration.record(duration);
-        figures.groups().forEach((group, sums) -> {
+        Map<Group, Sums> groups = figures.groups();
+        // All names that are given up first: another tenant may have got them.
+        groups.keySet().forEach(group -> {
             Optional<Tenant> tenant = directory.known(group.tenant());
-            if (tenant.isPresent()) {
-                told.computeIfAbsent(group, each -> tell(tenant.get(), each, sums));
-            } else {
-                told.getOrDefault(group, List.of()).forEach(registry::remove);
-                told.remove(group);
+            if (tenant.isEmpty()) {
                 figures.forget(group);
             }
+            Told before = told.get(group);
+            if (before != null && !tenant.map(Tenant::name).equals(Optional.of(before.tenant()))) {
+                before.meters().forEach(registry::remove);
+                told.remove(group);
+            }
         });
+        groups.forEach((group, sums) -> directory
+                .known(group.tenant())
+                .ifPresent(tenant ->
+                        told.computeIfAbsent(group, each -> new Told(tenant.name(), tell(tenant, each, sums)))));
     }
 
     private List<Meter> tell(Tenant tenant, Group group, Sums sums) {
