@@ -92,7 +92,7 @@ class AnswerHeadersTest {
         "GET /%ZZ, 400",
         "GET /api/<x>, 400",
         "TRACE /api/v1/tasks, 405",
-        "BREW /api/v1/tasks, 400"
+        "BREW /api/v1/tasks, 405"
     })
     void anAnswerToSomeoneSignedInIsHard(String line, int status) throws IOException {
         String answer = ask(line, bearer());
@@ -147,10 +147,19 @@ class AnswerHeadersTest {
     }
 
     @Test
-    void traceIsRefusedWithWhatThePathDoesTake() throws IOException {
-        assertThat(header(ask("TRACE /api/v1/tasks", bearer()), "Allow")).isEqualTo("GET, HEAD, OPTIONS");
-        assertThat(header(ask("TRACE /api/v1/reports", bearer()), "Allow")).isEqualTo("OPTIONS, POST");
-        assertThat(header(ask("TRACE /nowhere", bearer()), "Allow")).isEmpty();
+    void traceIsRefusedAlikeEverywhereSinceItIsRefusedBeforeAnythingIsKnownOfWhoAsks() throws IOException {
+        String all = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+        assertThat(header(ask("TRACE /api/v1/tasks"), "Allow")).isEqualTo(all);
+        assertThat(header(ask("TRACE /nowhere"), "Allow")).isEqualTo(all);
+        assertThat(header(ask("TRACE /api/v1/tasks", bearer()), "Allow")).isEqualTo(all);
+    }
+
+    @Test
+    void aMethodThatThePathDoesNotTakeIsToldWhichItDoes() throws IOException {
+        assertThat(ask("BREW /api/v1/tasks")).startsWith("HTTP/1.1 401 ");
+        assertThat(header(ask("BREW /api/v1/tasks", bearer()), "Allow")).isEqualTo("GET, HEAD, OPTIONS");
+        assertThat(header(ask("DELETE /api/v1/reports", bearer()), "Allow")).isEqualTo("OPTIONS, POST");
+        assertThat(header(ask("POST /docs"), "Allow")).isEqualTo("GET, HEAD, OPTIONS");
     }
 
     @Test

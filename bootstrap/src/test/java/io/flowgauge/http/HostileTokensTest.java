@@ -6,6 +6,7 @@ import io.flowgauge.application.port.out.SigningKeys;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.SigningKey;
 import io.flowgauge.http.ServiceApi.Answer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -277,6 +278,18 @@ class HostileTokensTest {
                 .containsPattern("refused a credential from 127\\.0\\.0\\.1: a (token|key): \\w+")
                 .doesNotContain(token.getValue())
                 .doesNotContain(key.id());
+    }
+
+    /** Java's own client would not send it. */
+    @Test
+    void oneWithControlCharactersIsRefusedToo(CapturedOutput log) throws IOException {
+        String answer = Line.answer(
+                service.uri("/").getPort(),
+                "GET /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                        + signed(claims()) + "\u0085\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 401 ");
+        assertThat(log.getOut()).contains("refused a credential from 127.0.0.1: characters that no credential has");
     }
 
     @Test

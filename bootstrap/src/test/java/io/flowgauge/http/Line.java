@@ -7,6 +7,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A bare connection to a service, for what Java's client would not send. */
 final class Line implements AutoCloseable {
@@ -76,11 +79,20 @@ final class Line implements AutoCloseable {
 
     /** Sends one byte after the other, each {@code pace} after the last, until the service has had enough; what it answered. */
     String dripUntilClosed(String bytes, Duration pace) throws IOException {
+        return dripUntilClosed(bytes.chars().mapToObj(Character::toString).toList(), pace);
+    }
+
+    /** The same with a part again and again. */
+    String dripUntilClosed(String part, int times, Duration pace) throws IOException {
+        return dripUntilClosed(Collections.nCopies(times, part), pace);
+    }
+
+    private String dripUntilClosed(List<String> parts, Duration pace) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         socket.setSoTimeout(Math.toIntExact(pace.toMillis()));
         try {
-            for (int at = 0; at < bytes.length(); at++) {
-                send(bytes.substring(at, at + 1));
+            for (String part : parts) {
+                send(part);
                 if (!isQuiet(answer)) {
                     return answer.toString(StandardCharsets.UTF_8);
                 }
@@ -88,7 +100,17 @@ final class Line implements AutoCloseable {
         } catch (SocketException closed) {
             return answer.toString(StandardCharsets.UTF_8);
         }
-        throw new AssertionError("the service took " + bytes.length() + " slow bytes and is still there: " + answer);
+        throw new AssertionError("the service took " + parts.size() + " slow parts and is still there: " + answer);
+    }
+
+    /** Takes so many bytes, each {@code pace} after the last. */
+    void sip(int bytes, Duration pace) throws IOException {
+        for (int at = 0; at < bytes; at++) {
+            LockSupport.parkNanos(pace.toNanos());
+            if (socket.getInputStream().read() < 0) {
+                return;
+            }
+        }
     }
 
     private boolean isQuiet(ByteArrayOutputStream answer) throws IOException {

@@ -70,13 +70,32 @@ class SecretsTest {
                 service.get("/etl/rest/v1/tasks/?Authorization=Bearer%20" + credential, null);
                 service.get("/api/v1/tasks?Authorization=Bearer%20" + credential + "&nonsense=1", token);
             }
+            As admin = new As.Bearer(token);
+            String chosen = "seven purple otters";
+            String user = "{\"login\":\"zoe\",\"password\":\"" + chosen + "\",\"roles\":[\"viewer\"]}";
+            assertThat(service.send("POST", "/api/v1/users", admin, user).status())
+                    .isEqualTo(201);
+            assertThat(service.send("PATCH", "/api/v1/users/1", admin, user + ",")
+                            .status())
+                    .isEqualTo(400);
+            service.session("zoe", chosen);
+            String key = service.send("POST", "/api/v1/api-keys", admin, "{\"name\":\"k\",\"role\":\"viewer\"}")
+                    .json()
+                    .get("key")
+                    .asString();
             String metrics = service.get("/actuator/prometheus", token).body();
-            List<String> secrets = new ArrayList<>(
-                    List.of(token.substring(0, 60), RunningService.KEY, RunningService.PASSWORD, wrong, otherKey));
+            List<String> secrets = new ArrayList<>(List.of(
+                    token.substring(0, 60),
+                    RunningService.KEY,
+                    RunningService.PASSWORD,
+                    wrong,
+                    otherKey,
+                    chosen,
+                    key.substring(key.lastIndexOf('_'))));
             try (Connection connection = service.database.connect();
                     Statement statement = connection.createStatement()) {
-                secrets.add(only(statement, "SELECT password_hash FROM flowgauge.app_user"));
-                secrets.add(only(statement, "SELECT secret_hash FROM flowgauge.api_key"));
+                secrets.add(only(statement, "SELECT password_hash FROM flowgauge.app_user WHERE login = 'admin'"));
+                secrets.add(only(statement, "SELECT secret_hash FROM flowgauge.api_key WHERE key_id = 'test'"));
                 secrets.add(only(statement, "SELECT encode(secret, 'hex') FROM flowgauge.signing_key"));
                 secrets.add(only(statement, "SELECT encode(secret, 'base64') FROM flowgauge.signing_key"));
             }

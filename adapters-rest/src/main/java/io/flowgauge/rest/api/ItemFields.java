@@ -2,6 +2,7 @@ package io.flowgauge.rest.api;
 
 import io.flowgauge.domain.LatencyScale;
 import io.flowgauge.domain.TaskType;
+import io.flowgauge.rest.problem.Problem;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -117,8 +118,9 @@ final class ItemFields {
             return null;
         }
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            String given =
-                    parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT ? " " + shortened(parser.getString()) : "";
+            String given = parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+                    ? " " + Problem.shortened(parser.getString())
+                    : "";
             faults.add(name + " is" + (given.isEmpty() ? " no number" : given) + "; it must be an integer from 0 to "
                     + Long.MAX_VALUE);
             parser.skipChildren();
@@ -126,7 +128,7 @@ final class ItemFields {
         }
         BigInteger value = parser.getBigIntegerValue();
         if (value.signum() < 0 || value.compareTo(MOST) > 0) {
-            faults.add(name + " is " + shortened(value.toString()) + "; it must be an integer from 0 to "
+            faults.add(name + " is " + Problem.shortened(value.toString()) + "; it must be an integer from 0 to "
                     + Long.MAX_VALUE);
             return null;
         }
@@ -164,9 +166,9 @@ final class ItemFields {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
-            String value = text(name + "." + shortened(key));
+            String value = text(name + "." + Problem.shortened(key));
             if (texts.containsKey(key)) {
-                faults.add(name + "." + shortened(key) + " is given twice; give it once");
+                faults.add(name + "." + Problem.shortened(key) + " is given twice; give it once");
             } else if (value != null) {
                 texts.put(key, value);
             }
@@ -186,8 +188,8 @@ final class ItemFields {
             parser.nextToken();
             int index = index(key);
             if (index < 0) {
-                faults.add(name + " has a bucket \"" + shortened(key) + "\"; buckets are 0 to " + LatencyScale.HIGHEST
-                        + ", in decimal digits");
+                faults.add(name + " has a bucket \"" + Problem.shortened(key) + "\"; buckets are 0 to "
+                        + LatencyScale.HIGHEST + ", in decimal digits");
                 parser.skipChildren();
             } else if (seen[index]) {
                 faults.add(name + "." + key + " is given twice; give it once");
@@ -218,7 +220,7 @@ final class ItemFields {
         }
         TaskType type = TaskType.ofWord(word).orElse(null);
         if (type == null) {
-            faults.add("type is \"" + shortened(word) + "\"; use " + TaskType.WORDS);
+            faults.add("type is \"" + Problem.shortened(word) + "\"; use " + TaskType.WORDS);
         }
         return type;
     }
@@ -226,9 +228,5 @@ final class ItemFields {
     private void wrong(String name, String right) {
         faults.add(name + " must be " + right);
         parser.skipChildren();
-    }
-
-    static String shortened(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 60) + "…";
     }
 }

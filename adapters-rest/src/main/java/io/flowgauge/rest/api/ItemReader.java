@@ -13,6 +13,7 @@ import io.flowgauge.domain.TaskDescription;
 import io.flowgauge.domain.TaskReport;
 import io.flowgauge.domain.TaskState;
 import io.flowgauge.domain.TaskType;
+import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,7 +236,7 @@ final class ItemReader {
         RunState runState =
                 read.state == null ? null : RunState.ofWord(read.state).orElse(null);
         if (read.state != null && runState == null) {
-            faults.add("run.state is \"" + ItemFields.shortened(read.state)
+            faults.add("run.state is \"" + Problem.shortened(read.state)
                     + "\"; use queued, running, completed, warning, failed or cancelled");
         }
         if (read.retries != null && read.retries > Integer.MAX_VALUE) {
@@ -250,7 +251,7 @@ final class ItemReader {
 
     private @Nullable UUID uuid(String text) {
         return Parameters.uuid(text).orElseGet(() -> {
-            faults.add("run.messageId is \"" + ItemFields.shortened(text)
+            faults.add("run.messageId is \"" + Problem.shortened(text)
                     + "\", which is no UUID such as 7722975f-b1b3-4ba2-94a4-19db2cadca98");
             return null;
         });
@@ -307,7 +308,7 @@ final class ItemReader {
         }
         Outcome outcome = Outcome.ofWord(state).orElse(null);
         if (outcome == null) {
-            faults.add("state is \"" + ItemFields.shortened(state) + "\"; use running, completed, failed or cancelled");
+            faults.add("state is \"" + Problem.shortened(state) + "\"; use running, completed, failed or cancelled");
             return null;
         }
         return new TaskState.Ended(outcome, ended == null ? now : tolerated("ended", ended), error);

@@ -7,6 +7,7 @@ import io.flowgauge.application.port.out.HistoryUnavailable;
 import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.api.BatchAnswer.Given;
 import io.flowgauge.rest.problem.Problem;
+import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
 import io.flowgauge.rest.security.Requires;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +61,7 @@ class ReportsEndpoint {
             consumes = {MediaType.APPLICATION_JSON_VALUE, NDJSON},
             produces = MediaType.APPLICATION_JSON_VALUE)
     Map<String, Object> record(@AuthenticationPrincipal Caller caller, HttpServletRequest request) throws IOException {
+        Parameters.only(request);
         boolean lines = String.valueOf(request.getContentType()).regionMatches(true, 0, NDJSON, 0, NDJSON.length());
         Reading reading = new Reading(reports.open(caller.tenant()));
         @Nullable Problem broken = reading.read(request, lines);

@@ -4,7 +4,9 @@ import io.flowgauge.rest.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JsonBody {
     private static final int LONGEST = 64 * 1024;
+    private static final String JSON = "application/json";
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -35,11 +38,24 @@ public final class JsonBody {
     }
 
     /**
-     * The body of a request.
+     * The body of a request that says that it is JSON; else 415.
      *
      * @param shape what it must look like, for the one who sent another
+     * @param types besides {@code application/json}
      */
-    public static JsonBody of(HttpServletRequest request, String shape) throws IOException {
+    public static JsonBody of(HttpServletRequest request, String shape, String... types) throws IOException {
+        String given = Objects.requireNonNullElse(request.getContentType(), "");
+        String type = given.split(";", 2)[0].strip();
+        if (!type.equalsIgnoreCase(JSON) && Arrays.stream(types).noneMatch(type::equalsIgnoreCase)) {
+            List<String> taken = new ArrayList<>(List.of(types));
+            taken.add(JSON);
+            throw Problem.unsupportedType(given, taken);
+        }
+        return ofAnyType(request, shape);
+    }
+
+    /** The body of a request, whatever type it is said to be. */
+    public static JsonBody ofAnyType(HttpServletRequest request, String shape) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
             throw new Problem(413, "the body has more than " + LONGEST + " bytes; send " + shape);
@@ -62,7 +78,9 @@ public final class JsonBody {
         List<String> known = List.of(fields);
         for (String field : object.propertyNames()) {
             if (!known.contains(field)) {
-                fault(field, "there is no field \"" + shortened(field) + "\" here; use " + String.join(", ", known));
+                fault(
+                        field,
+                        "there is no field \"" + Problem.shortened(field) + "\" here; use " + String.join(", ", known));
             }
         }
     }
@@ -166,7 +184,7 @@ public final class JsonBody {
 
     /** Notes what is wrong with a field, and what would be right. */
     public void fault(String field, String detail) {
-        String pointer = shortened(field).replace("~", "~0").replace("/", "~1");
+        String pointer = field.replace("~", "~0").replace("/", "~1");
         faults.add(new Problem.At("/" + pointer, detail));
     }
 
@@ -175,9 +193,5 @@ public final class JsonBody {
         if (!faults.isEmpty()) {
             throw Problem.badRequest("the body must be " + shape, faults);
         }
-    }
-
-    private static String shortened(String field) {
-        return field.length() > 100 ? field.substring(0, 100) + "…" : field;
     }
 }

@@ -5,16 +5,13 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.coyote.CloseNowException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -61,8 +58,7 @@ class Errors implements ErrorController {
     /** Spring's firewall looks at names of parameters and at headers when they are read, which is late. */
     @ExceptionHandler
     void refused(RequestRejectedException refused, HttpServletResponse response) throws IOException {
-        Problem.badRequest("a parameter's name or a header holds characters that are not allowed; leave them out")
-                .write(response);
+        Problem.forbiddenCharacters().write(response);
     }
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
@@ -75,22 +71,24 @@ class Errors implements ErrorController {
     }
 
     @ExceptionHandler
-    void wrongMethod(HttpRequestMethodNotSupportedException wrong, HttpServletResponse response) throws IOException {
-        Collection<HttpMethod> allowed = wrong.getSupportedHttpMethods();
-        String methods = allowed == null
-                ? ""
-                : allowed.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
-        response.setHeader("Allow", methods);
-        new Problem(405, "method " + wrong.getMethod() + " is not allowed here; use " + methods).write(response);
+    void wrongMethod(
+            HttpRequestMethodNotSupportedException wrong, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String known = methods.of(request.getRequestURI());
+        // Of the port of management the paths are not known here.
+        String allowed = known.isEmpty() && wrong.getSupportedMethods() != null
+                ? String.join(", ", wrong.getSupportedMethods())
+                : known;
+        response.setHeader("Allow", allowed);
+        new Problem(405, "method " + Problem.shortened(wrong.getMethod()) + " is not allowed here; use " + allowed)
+                .write(response);
     }
 
     @ExceptionHandler
     void wrongType(HttpMediaTypeNotSupportedException wrong, HttpServletResponse response) throws IOException {
-        new Problem(
-                        415,
-                        "content type " + wrong.getContentType() + " is not taken here; use "
-                                + wrong.getSupportedMediaTypes())
-                .write(response);
+        String given =
+                wrong.getContentType() == null ? "" : wrong.getContentType().toString();
+        Problem.unsupportedType(given, wrong.getSupportedMediaTypes()).write(response);
     }
 
     @ExceptionHandler
@@ -142,11 +140,7 @@ class Errors implements ErrorController {
             notFound(String.valueOf(path == null ? request.getRequestURI() : path))
                     .write(response);
         } else if (status == 405) {
-            // TRACE, which the server refuses by itself, with an Allow of its own making.
-            String allowed = methods.of(String.valueOf(path));
-            response.setHeader("Allow", allowed);
-            new Problem(405, "method TRACE is not allowed here; use " + (allowed.isEmpty() ? "no other" : allowed))
-                    .write(response);
+            Problem.traceNotAllowed(response).write(response);
         } else if (status >= 500) {
             defect(
                     request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception cause

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,8 @@ public final class Problem extends RuntimeException {
     /** What was wrong at one place of a body; {@code pointer} is a JSON pointer (RFC 6901). */
     public record At(String pointer, String detail) {}
 
+    private static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+    private static final int LONGEST_QUOTED = 64;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad request"),
@@ -55,6 +58,37 @@ public final class Problem extends RuntimeException {
 
     public static Problem badRequest(String detail, List<At> errors) {
         return new Problem(400, detail).with("errors", errors);
+    }
+
+    /** A body of a type that is not taken; {@code given} may be empty. */
+    public static Problem unsupportedType(String given, List<?> taken) {
+        String what = given.isEmpty() ? "a body without a Content-Type" : "Content-Type " + shortened(given);
+        return new Problem(
+                415,
+                what + " is not taken here; use "
+                        + taken.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+    }
+
+    /** What a caller gave, for a sentence that says what is wrong with it: its beginning, of whole characters. */
+    public static String shortened(String given) {
+        return given.codePointCount(0, given.length()) <= LONGEST_QUOTED
+                ? given
+                : given.substring(0, given.offsetByCodePoints(0, LONGEST_QUOTED)) + "…";
+    }
+
+    /** What Spring's firewall refuses. */
+    public static Problem forbiddenCharacters() {
+        return badRequest("the path, a parameter's name or a header holds characters that are not allowed; "
+                + "percent-encode them or leave them out");
+    }
+
+    /**
+     * TRACE, which the server refuses before it is known who asks. So it is told of methods that the service has, and not of which the path
+     * takes.
+     */
+    public static Problem traceNotAllowed(HttpServletResponse response) {
+        response.setHeader("Allow", METHODS);
+        return new Problem(405, "method TRACE is not allowed; use another one");
     }
 
     /** An outage that passes. */

@@ -46,14 +46,10 @@ public final class Parameters {
         List<String> known = List.of(names);
         for (String name : request.getParameterMap().keySet()) {
             if (!known.contains(name)) {
-                throw Problem.badRequest("there is no parameter \"" + shortened(name) + "\" here; "
+                throw Problem.badRequest("there is no parameter \"" + Problem.shortened(name) + "\" here; "
                         + (known.isEmpty() ? "there is none" : "use " + String.join(", ", known)));
             }
         }
-    }
-
-    private static String shortened(String name) {
-        return name.length() > 100 ? name.substring(0, 100) + "…" : name;
     }
 
     public static Optional<TaskType> type(HttpServletRequest request) {

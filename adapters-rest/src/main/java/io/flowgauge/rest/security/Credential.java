@@ -2,10 +2,10 @@ package io.flowgauge.rest.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.security.web.firewall.RequestRejectedException;
 
 /** The credential that a request carries: {@code Bearer …} in its header, or on one endpoint in its query. */
 sealed interface Credential {
@@ -28,7 +28,13 @@ sealed interface Credential {
 
     /** Empty when there is none. */
     static Optional<Credential> of(HttpServletRequest request) {
-        List<String> given = new ArrayList<>(Collections.list(request.getHeaders(NAME)));
+        List<String> given = new ArrayList<>();
+        try {
+            request.getHeaders(NAME).asIterator().forEachRemaining(given::add);
+        } catch (RequestRejectedException refused) {
+            // Spring's firewall looks at a header when it is read.
+            return Optional.of(new Unreadable("characters that no credential has"));
+        }
         if (TAKES_QUERY.contains(request.getRequestURI())) {
             given.addAll(TokenInQuery.of(request));
         }

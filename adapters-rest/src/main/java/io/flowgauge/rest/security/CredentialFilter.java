@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -23,6 +24,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Tells whose a request is. A request whose credential is not valid goes on as nobody's. */
 final class CredentialFilter extends OncePerRequestFilter {
+    private static final Set<String> SIGN_IN =
+            Set.of("/api/v1/session", "/rest/v1/token-auth/issue", "/etl/rest/v1/token-auth/issue");
     private static final String REFUSED = CredentialFilter.class.getName() + ".refused";
 
     private final CheckAccess access;
@@ -39,6 +42,11 @@ final class CredentialFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (SIGN_IN.contains(request.getRequestURI()) && request.getMethod().equals("POST")) {
+            // Whoever signs in is nobody yet, whatever an earlier session left in the browser.
+            chain.doFilter(request, response);
+            return;
+        }
         Optional<Presented> presented;
         try {
             presented = presented(request);

@@ -1,14 +1,13 @@
 package io.flowgauge.rest.security;
 
 import io.flowgauge.rest.body.JsonBody;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Login and password, as somebody who signs in sends them. */
 record Login(String login, String password) {
-    static Login read(HttpServletRequest request) throws IOException {
-        JsonBody body = JsonBody.of(request, "{\"login\": \"…\", \"password\": \"…\"}");
+    static final String SHAPE = "{\"login\": \"…\", \"password\": \"…\"}";
+
+    static Login of(JsonBody body) {
         Optional<String> login = body.text("login");
         Optional<String> password = body.text("password");
         body.check();

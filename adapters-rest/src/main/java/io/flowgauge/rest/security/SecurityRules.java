@@ -13,7 +13,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Who is let in. 401 comes before anything else is told of a path; what a caller may is said at each endpoint. */
 @Configuration(proxyBeanMethods = false)
@@ -56,12 +58,18 @@ class SecurityRules {
                 .build();
     }
 
+    /** Methods that a path does not take are a 405 of the path's own, after the credential. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
+    }
+
     /** Requests that Spring's firewall refuses, such as {@code //} or {@code ;} in a path. */
     @Bean
-    RequestRejectedHandler refusedPaths() {
-        return (request, response, refused) -> Problem.badRequest(
-                        "the path holds characters that are not allowed; percent-encode them or leave them out")
-                .write(response);
+    RequestRejectedHandler refusedRequests() {
+        return (request, response, refused) -> Problem.forbiddenCharacters().write(response);
     }
 
     /** None: callers are known by the filter. Its being there keeps Spring Boot from making a user of its own. */

@@ -3,6 +3,7 @@ package io.flowgauge.rest.security;
 import io.flowgauge.application.port.in.SignInOnPage;
 import io.flowgauge.domain.PageSession;
 import io.flowgauge.domain.Permission;
+import io.flowgauge.rest.body.JsonBody;
 import io.flowgauge.rest.query.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,13 +37,12 @@ class SessionEndpoint {
 
     /** A foreign page cannot send JSON without being asked whether it may, so nobody is signed in by one. */
     @ForStrangers
-    @PostMapping(
-            path = "/api/v1/session",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/session", produces = MediaType.APPLICATION_JSON_VALUE)
     Begun signIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Parameters.only(request);
-        Login login = Login.read(request);
+        JsonBody body = JsonBody.of(request, Login.SHAPE);
+        body.only("login", "password");
+        Login login = Login.of(body);
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
         SignInOnPage.Answer answer = sessions.begin(login.login(), login.password(), request.getRemoteAddr(), agent);
         if (answer instanceof SignInOnPage.Answer.Begun begun) {

@@ -4,6 +4,7 @@ import io.flowgauge.application.port.in.IssueTokens;
 import io.flowgauge.application.port.in.IssueTokens.Answer;
 import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.TenantId;
+import io.flowgauge.rest.body.JsonBody;
 import io.flowgauge.rest.problem.Problem;
 import io.flowgauge.rest.query.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +39,7 @@ class TokenEndpoint {
             path = {"/rest/v1/token-auth/issue", "/etl/rest/v1/token-auth/issue"},
             produces = MediaType.APPLICATION_JSON_VALUE)
     Issued issue(HttpServletRequest request) throws IOException {
-        Login login = Login.read(request);
+        Login login = Login.of(JsonBody.ofAnyType(request, Login.SHAPE));
         Answer answer = issueTokens.issue(login.login(), login.password(), request.getRemoteAddr());
         if (answer instanceof Answer.Granted granted) {
             return new Issued(tokens.of(granted));

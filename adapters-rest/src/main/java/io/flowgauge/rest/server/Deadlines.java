@@ -22,13 +22,14 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the whole time that a client may take to send a request. Tomcat's own limits are for the silence between two bytes, so a
- * client that sends one every few seconds could hold a connection, and while its body is read or thrown away a thread, for days.
+ * Bounds the time that a client may take to send a request and to take its answer. Tomcat's own limits are for the silence between two
+ * bytes, so a client that sends or takes one every few seconds could hold a connection, and a thread with it, for days.
  */
 final class Deadlines {
     /** How long the rest of a body may still come once it is answered, so that the client gets to read the answer. */
@@ -86,7 +87,9 @@ final class Deadlines {
     /** A connection's requests. One thread at a time serves it; another one looks whether it is late. */
     private static final class Exchange extends Http11Processor {
         private final Protocol protocol;
+        private final BodyArrival arrival = new BodyArrival();
         private volatile boolean late;
+        private volatile boolean tooSlow;
 
         Exchange(Protocol protocol, Adapter adapter) {
             super(protocol, adapter);
@@ -103,6 +106,7 @@ final class Deadlines {
                 socket.setReadTimeout(protocol.getConnectionTimeout());
             }
             late = false;
+            tooSlow = false;
             protocol.underWay.add(this);
             try {
                 SocketState state = super.service(socket);
@@ -123,29 +127,37 @@ final class Deadlines {
             return protocol.headersNanos - (System.nanoTime() - request.getStartTimeNanos());
         }
 
-        /** Ends what can be read, on which the thread that reads goes on and can still answer. */
+        /** Ends what can be read or written, on which the thread that does it goes on; one that reads can still answer. */
         void cutWhenLate() {
             long begun = request.getStartTimeNanos();
-            if (late || begun < 0 || isRequestBodyFullyRead()) {
+            SocketWrapperBase<?> socket = getSocketWrapper();
+            if (late || begun < 0 || socket == null || !(socket.getSocket() instanceof NioChannel channel)) {
                 return;
             }
-            long now = System.nanoTime();
-            boolean answered = response.isCommitted();
-            boolean isLate = now - begun > protocol.bodyNanos
-                    || (answered && now - response.getCommitTimeNanos() > AFTER_THE_ANSWER.toNanos());
-            SocketWrapperBase<?> socket = getSocketWrapper();
-            if (isLate
-                    && socket != null
-                    && socket.getSocket() instanceof NioChannel channel
-                    && begun == request.getStartTimeNanos()) {
+            boolean takesLate = channel instanceof OwingChannel client && client.owedNanos() > protocol.headersNanos;
+            boolean sendsLate = !isRequestBodyFullyRead() && isBodyLate(begun);
+            if ((takesLate || sendsLate) && begun == request.getStartTimeNanos()) {
                 late = true;
                 try {
-                    channel.getIOChannel().shutdownInput();
+                    if (takesLate) {
+                        channel.getIOChannel().shutdownOutput();
+                    } else {
+                        channel.getIOChannel().shutdownInput();
+                    }
                 } catch (IOException gone) {
                     // There is nothing left to cut.
                     getLog().debug("a client went away", gone);
                 }
             }
+        }
+
+        private boolean isBodyLate(long begun) {
+            long now = System.nanoTime();
+            if (response.isCommitted()) {
+                return now - response.getCommitTimeNanos() > AFTER_THE_ANSWER.toNanos();
+            }
+            tooSlow = arrival.overdueNanos(begun) > protocol.headersNanos;
+            return tooSlow || now - begun > protocol.bodyNanos;
         }
 
         private final class Body implements InputBuffer {
@@ -158,8 +170,10 @@ final class Deadlines {
             /** What is thrown is unchecked: Tomcat would answer an {@code IOException} itself, and say nothing of what was taken. */
             @Override
             public int doRead(ApplicationBufferHandler handler) throws IOException {
+                int read = 0;
+                arrival.begin(request.getStartTimeNanos());
                 try {
-                    int read = whole.doRead(handler);
+                    read = whole.doRead(handler);
                     if (read < 0 && late) {
                         throw tooLate();
                     }
@@ -175,6 +189,8 @@ final class Deadlines {
                         throw tooLate();
                     }
                     throw gone;
+                } finally {
+                    arrival.end(read);
                 }
             }
 
@@ -184,11 +200,13 @@ final class Deadlines {
             }
 
             private Problem tooLate() {
-                return new Problem(
-                        408,
-                        "the body was not there whole within " + TimeUnit.NANOSECONDS.toSeconds(protocol.bodyNanos)
-                                + " s, or nothing came of it for " + protocol.getConnectionTimeout() / 1_000
-                                + " s; send smaller ones");
+                String why = tooSlow
+                        ? "came with less than " + BodyArrival.LEAST + " bytes a second after "
+                                + TimeUnit.NANOSECONDS.toSeconds(protocol.headersNanos) + " s"
+                        : "was not there whole within " + TimeUnit.NANOSECONDS.toSeconds(protocol.bodyNanos)
+                                + " s, or nothing came of it for "
+                                + protocol.getConnectionTimeout() / 1_000 + " s";
+                return new Problem(408, "the body " + why + "; send smaller ones");
             }
         }
     }
@@ -197,6 +215,11 @@ final class Deadlines {
     private static final class Handshakes extends NioEndpoint {
         private volatile long nanos = Duration.ofSeconds(10).toNanos();
         private final Map<SocketWrapperBase<NioChannel>, Long> begun = Collections.synchronizedMap(new WeakHashMap<>());
+
+        @Override
+        protected NioChannel createChannel(SocketBufferHandler buffer) {
+            return isSSLEnabled() ? new OwingChannel.Tls(buffer, this) : new OwingChannel.Plain(buffer);
+        }
 
         @Override
         public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {

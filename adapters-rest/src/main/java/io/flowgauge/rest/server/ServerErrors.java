@@ -48,10 +48,7 @@ public final class ServerErrors extends ErrorReportValve {
         return switch (status) {
             case 400 -> ofRequest(request);
             case 404 -> new Problem(404, "there is nothing at " + request.getRequestURI());
-            case 405 ->
-                new Problem(
-                        405,
-                        "method " + request.getMethod() + " is not allowed here; use " + response.getHeader("Allow"));
+            case 405 -> Problem.traceNotAllowed(response);
             case 501 -> new Problem(501, "the request's Transfer-Encoding is not understood; use chunked or none");
             case 503 -> Problem.unavailable("the service is about to stop; try again", 2);
             case 505 -> new Problem(505, "the request's version of HTTP is not understood; use HTTP/1.1");

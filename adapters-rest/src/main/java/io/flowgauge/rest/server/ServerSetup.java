@@ -26,13 +26,18 @@ final class ServerSetup implements WebServerFactoryCustomizer<TomcatServletWebSe
         }
         factory.addEngineValves(new AnswerHeaders());
         factory.setProtocol(Deadlines.Protocol.class.getName());
-        factory.addConnectorCustomizers(this::bound, ServerSetup::newTlsAlone);
+        factory.addConnectorCustomizers(this::bound, ServerSetup::newTlsAlone, ServerSetup::noForms);
     }
 
     private void bound(Connector connector) {
         if (connector.getProtocolHandler() instanceof Deadlines.Protocol protocol) {
             protocol.within(exposure.headersWithin(), exposure.bodyWithin());
         }
+    }
+
+    /** What is in a body never counts as a parameter: a password would be quoted as one that is unknown. */
+    private static void noForms(Connector connector) {
+        connector.setParseBodyMethods("");
     }
 
     /** Also on a Java that an operator made to speak what is older. */

@@ -28,10 +28,7 @@ class DescribeFlowEndpoint {
     }
 
     @Requires(Permission.DESCRIBE_FLOWS)
-    @PatchMapping(
-            path = "/api/v1/flows/{flowId}",
-            consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE},
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PatchMapping(path = "/api/v1/flows/{flowId}", produces = MediaType.APPLICATION_JSON_VALUE)
     FlowJson describe(
             @AuthenticationPrincipal Caller.Person caller, @PathVariable String flowId, HttpServletRequest request)
             throws IOException {
@@ -45,7 +42,9 @@ class DescribeFlowEndpoint {
     /** A field that is left out stays, one that is null goes. */
     private static UnaryOperator<FlowDescription> change(HttpServletRequest request) throws IOException {
         JsonBody body = JsonBody.of(
-                request, "{\"description\": \"…\" or null, \"owner\": \"…\" or null, \"link\": \"https://…\" or null}");
+                request,
+                "{\"description\": \"…\" or null, \"owner\": \"…\" or null, \"link\": \"https://…\" or null}",
+                "application/merge-patch+json");
         body.only("description", "owner", "link");
         Optional<FlowDescription> description =
                 body.textOrNull("description", text -> new FlowDescription(text, null, null));

@@ -33,10 +33,7 @@ class EndTaskEndpoint {
     }
 
     @Requires(Permission.END_TASKS)
-    @PostMapping(
-            path = "/api/v1/tasks/{id}/end",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/tasks/{id}/end", produces = MediaType.APPLICATION_JSON_VALUE)
     TaskJson end(@AuthenticationPrincipal Caller.Person caller, @PathVariable String id, HttpServletRequest request)
             throws IOException {
         Parameters.only(request);
