@@ -2,8 +2,14 @@ package io.flowgauge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowgauge.domain.AuditEvent;
 import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.Role;
+import io.flowgauge.domain.RunState;
+import io.flowgauge.domain.TaskState;
+import io.flowgauge.domain.TaskType;
+import io.flowgauge.domain.Tenant;
+import io.flowgauge.domain.TenantDeletion;
 import io.flowgauge.rest.security.ForStrangers;
 import io.flowgauge.rest.security.Requires;
 import java.io.IOException;
@@ -12,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -180,25 +188,91 @@ class OpenApiTest {
         }
     }
 
+    /** The documented API ignores what it does not know, so that it cannot list its parameters: each has to be refused in its turn. */
+    @Test
+    void theDocumentedApiReadsTheParametersOfTheContract() {
+        int parameters = 0;
+        for (Contract.Operation operation : contract.operations()) {
+            if (operation.path.matches("(/etl)?/rest/v1/.*")) {
+                String path = operation.path.replaceAll("\\{\\w+}", "1");
+                for (String name :
+                        contract.names(operation.parametersIn("query")).toList()) {
+                    parameters++;
+                    ServiceApi.Answer answer = service.get(path + "?" + name + "=nonsense", admin);
+                    assertThat(answer.status()).as(operation + ": " + name).isEqualTo(400);
+                    assertThat(inOneWord(answer.json().get("detail").asString()))
+                            .as(operation.toString())
+                            .startsWith(inOneWord(name + " is \"nonsense\""));
+                }
+            }
+        }
+        assertThat(parameters).isGreaterThan(10);
+    }
+
+    /** "audit id" names {@code auditId}. */
+    private static String inOneWord(String text) {
+        return text.replace(" ", "").toLowerCase(Locale.ROOT);
+    }
+
     @Test
     void rolesAndPermissionsAreThoseThatThereAre() {
-        assertThat(words("Permission")).isEqualTo(lower(Permission.values()));
+        assertThat(words("Permission")).isEqualTo(words(Permission.values(), Permission::name));
         assertThat(words("RoleOfUser"))
                 .isEqualTo(
-                        lower(Stream.of(Role.values()).filter(Role::isOfUsers).toArray(Role[]::new)));
+                        words(Stream.of(Role.values()).filter(Role::isOfUsers).toArray(Role[]::new), Role::name));
         assertThat(words("RoleOfKey"))
-                .isEqualTo(lower(Stream.of(Role.values()).filter(Role::isOfKeys).toArray(Role[]::new)));
+                .isEqualTo(words(Stream.of(Role.values()).filter(Role::isOfKeys).toArray(Role[]::new), Role::name));
+    }
+
+    @Test
+    void theWordsOfTheContractAreThoseOfTheDomain() {
+        assertThat(words("AuditAction")).isEqualTo(words(AuditEvent.Action.values(), AuditEvent.Action::word));
+        assertThat(words("TaskType")).isEqualTo(words(TaskType.values(), TaskType::word));
+        assertThat(words("TaskState")).isEqualTo(words(TaskState.Kind.values(), TaskState.Kind::word));
+        assertThat(words("RunState")).isEqualTo(words(RunState.values(), RunState::word));
+        assertThat(words("Deletion/properties/phase"))
+                .isEqualTo(words(TenantDeletion.Phase.values(), TenantDeletion.Phase::word));
+        assertThat(words("Tenant/properties/state")).isEqualTo(words(Tenant.State.values(), Tenant.State::name));
+        assertThat(words("Report/properties/type")).isEqualTo(orNull(words("TaskType")));
+        assertThat(words("Report/properties/run/properties/state")).isEqualTo(orNull(words("RunState")));
+        assertThat(words("Report/properties/state"))
+                .as("what an engine can say")
+                .isEqualTo(words("TaskState").stream()
+                        .filter(state -> !state.equals(TaskState.Kind.LOST.word()))
+                        .toList());
+    }
+
+    private static List<String> orNull(List<String> words) {
+        return Stream.concat(words.stream(), Stream.of((String) null)).toList();
+    }
+
+    /** The documented API has words of its own for a run's states: those that it answers with. */
+    @Test
+    void theStatusesOfTheContractAreThoseThatRunsAreToldWith() {
+        List<String> told = new ArrayList<>();
+        for (RunState state : RunState.values()) {
+            long flow = service.report(RunningService.whole(
+                            RunningService.newId(), 1, "running", 1, ",\"run\":{\"state\":\"" + state.word() + "\"}"))
+                    .json()
+                    .at("/runs/0/flowId")
+                    .asLong();
+            told.add(service.get("/etl/rest/v1/executions/" + flow, admin)
+                    .json()
+                    .get("status")
+                    .asString());
+        }
+        assertThat(words("ExecutionStatus")).isEqualTo(told);
     }
 
     private static List<String> words(String schema) {
         return contract.document().at("/components/schemas/" + schema + "/enum").values().stream()
-                .map(JsonNode::asString)
+                .map(word -> word.isNull() ? null : word.asString())
                 .toList();
     }
 
-    private static List<String> lower(Enum<?>[] constants) {
+    private static <E> List<String> words(E[] constants, Function<E, String> word) {
         return Arrays.stream(constants)
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(constant -> word.apply(constant).toLowerCase(Locale.ROOT))
                 .toList();
     }
 
