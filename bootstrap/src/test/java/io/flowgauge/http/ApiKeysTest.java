@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowgauge.application.access.Credentials;
 import io.flowgauge.domain.Role;
 import io.flowgauge.http.ServiceApi.Answer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,36 @@ class ApiKeysTest {
             })
     void whatIsNoKeyIsRefused(String body) {
         assertThat(service.send("POST", KEYS, admin, body).status()).isEqualTo(400);
+    }
+
+    @Test
+    void theListIsInTheOrderOfNamesAndEveryKeyIsOnOnePage() {
+        List<String> made = new ArrayList<>();
+        for (String name : List.of("page z", "page m", "page a", "page a b", "page y", "page a")) {
+            made.add(made("{\"name\":\"" + name + "\",\"role\":\"viewer\"}")
+                    .get("id")
+                    .asString());
+        }
+        List<String> whole =
+                ids(service.send("GET", KEYS + "?limit=1000", admin, "").json());
+        List<String> inPages = new ArrayList<>();
+        String cursor = "";
+        while (inPages.size() < whole.size()) {
+            JsonNode page =
+                    service.send("GET", KEYS + "?limit=2" + cursor, admin, "").json();
+            assertThat(ids(page)).hasSizeBetween(1, 2);
+            inPages.addAll(ids(page));
+            cursor = "&cursor=" + page.get("next").asString("");
+        }
+
+        assertThat(inPages).isEqualTo(whole);
+        assertThat(cursor).as("the last page is followed by none").isEqualTo("&cursor=");
+        assertThat(whole.stream().filter(made::contains))
+                .containsExactly(made.get(2), made.get(5), made.get(3), made.get(1), made.get(4), made.get(0));
+    }
+
+    private static List<String> ids(JsonNode page) {
+        return page.get("keys").findValuesAsString("id");
     }
 
     @Test
