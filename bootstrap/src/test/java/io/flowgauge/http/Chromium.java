@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
 
 /** A browser without a window. Where there is none, tests with it are left out; never in CI. */
 final class Chromium {
@@ -29,10 +30,19 @@ final class Chromium {
             Assumptions.abort("there is no Chromium here; install the package chromium, or set CHROMIUM to one");
         }
         Path own = Files.createTempDirectory("chromium");
+        try {
+            return open(browser.orElseThrow(), page, picture, own);
+        } finally {
+            FileSystemUtils.deleteRecursively(own);
+        }
+    }
+
+    private static Shown open(String browser, URI page, Path picture, Path own)
+            throws IOException, InterruptedException {
         Path html = own.resolve("page.html");
         Path said = own.resolve("said");
         Process process = new ProcessBuilder(
-                        browser.orElseThrow(),
+                        browser,
                         "--headless",
                         // Tests run as root in containers.
                         "--no-sandbox",
@@ -58,8 +68,15 @@ final class Chromium {
                 throw new AssertionError("Chromium did not end: " + Files.readString(said));
             }
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            // Awaited, since they write into the folder that is to go.
+            Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                    .toList()
+                    .forEach(handle -> {
+                        handle.destroyForcibly();
+                        handle.onExit()
+                                .completeOnTimeout(handle, 10, TimeUnit.SECONDS)
+                                .join();
+                    });
         }
         try (Stream<String> lines = Files.lines(said, StandardCharsets.UTF_8)) {
             return new Shown(
