@@ -152,6 +152,7 @@ class WhoMayWhatTest {
     }
 
     private static final Map<String, Row> ROWS = rows();
+    private static final Map<Who, As> SESSIONS = new EnumMap<>(Who.class);
     private static final String UNKNOWN = "999999999";
 
     private static RunningService service;
@@ -181,6 +182,9 @@ class WhoMayWhatTest {
         accounts = new Accounts(service);
         own = new Team(Accounts.DEFAULT, "own");
         other = new Team(accounts.tenant("other", ZoneOffset.UTC).id(), "other");
+        Stream.of(Who.values())
+                .filter(Who::isPerson)
+                .forEach(who -> SESSIONS.put(who, service.session(who.name() + own.name, Accounts.PASSWORD)));
     }
 
     @AfterAll
@@ -298,11 +302,15 @@ class WhoMayWhatTest {
                 : new As.Bearer(service.token(login, Accounts.PASSWORD));
     }
 
-    private static Answer send(Mapped mapped, Who who, Team team, Function<String, String> id) {
-        String path = Pattern.compile("\\{(\\w+)}")
+    private static String path(Mapped mapped, Function<String, String> id) {
+        return Pattern.compile("\\{(\\w+)}")
                 .matcher(mapped.path().replace("/**", "/liveness"))
                 .replaceAll(variable -> id.apply(variable.group(1)));
-        return service.send(mapped.method(), path, as(mapped, who, team), body(mapped, "VIEWER" + own.name));
+    }
+
+    private static Answer send(Mapped mapped, Who who, Team team, Function<String, String> id) {
+        return service.send(
+                mapped.method(), path(mapped, id), as(mapped, who, team), body(mapped, "VIEWER" + own.name));
     }
 
     @ParameterizedTest
@@ -313,6 +321,24 @@ class WhoMayWhatTest {
             Map<String, String> ids = ids(mapped, who, own);
             Answer answer = send(mapped, who, own, ids::get);
             cells.assertThat(answer.status()).as(who + ": " + answer.body()).isEqualTo(status);
+        });
+        cells.assertAll();
+    }
+
+    static Stream<Mapped> reads() {
+        return mappings().filter(mapped -> mapped.method().equals("GET"));
+    }
+
+    /** Of changes by a session, {@link SessionsTest} tells more. */
+    @ParameterizedTest
+    @MethodSource("reads")
+    void onThePageEveryoneReadsWhatTheyReadByAToken(Mapped mapped) {
+        SoftAssertions cells = new SoftAssertions();
+        SESSIONS.forEach((who, session) -> {
+            Answer answer = service.send("GET", path(mapped, ids(mapped, who, own)::get), session, "");
+            cells.assertThat(answer.status())
+                    .as(who + ": " + answer.body())
+                    .isEqualTo(ROWS.get(mapped.canonical()).own().get(who));
         });
         cells.assertAll();
     }
