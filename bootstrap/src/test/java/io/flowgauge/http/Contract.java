@@ -8,6 +8,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,13 +61,18 @@ final class Contract {
             return json.get("security").isEmpty();
         }
 
+        /** Whether it is about the session that it is sent by, so that no token serves. */
+        boolean isBySessionAlone() {
+            return !isForStrangers() && json.get("security").valueStream().allMatch(way -> way.has("session"));
+        }
+
         String permission() {
             return json.path("x-permission").asString("");
         }
 
-        /** The bodies that it takes, by their type. */
+        /** The bodies that it takes, by their type, in the contract's order. */
         Map<String, JsonNode> bodies() {
-            Map<String, JsonNode> bodies = new HashMap<>();
+            Map<String, JsonNode> bodies = new LinkedHashMap<>();
             resolved(json.path("requestBody"))
                     .path("content")
                     .properties()

@@ -176,12 +176,16 @@ final class HostileValues {
         return switch (schema.path("format").asString("")) {
             case "uuid" -> Arbitraries.just(new UUID(7, 7).toString());
             case "date" -> Arbitraries.of("1970-01-01", "2026-11-25", "9999-12-31");
-            case "password" -> Arbitraries.of("seven grey stones in the brook", "too short");
+            case "password" -> Arbitraries.of(GoodRequests.PASSWORD, "too short");
             default ->
                 schema.path("examples").isArray()
                         ? Arbitraries.of("Europe/Paris", "UTC", "Z", "+18:00")
                         : Arbitraries.of(
-                                "a", "b", "orders to sales", "admin", "https://example.org/" + MARKER.length());
+                                "a",
+                                "b",
+                                "orders to sales",
+                                GoodRequests.LOGIN,
+                                "https://example.org/" + MARKER.length());
         };
     }
 
