@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowgauge.application.access.Credentials;
 import io.flowgauge.domain.Role;
 import io.flowgauge.http.ServiceApi.Answer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -191,5 +192,30 @@ class ApiKeysTest {
                 .isEqualTo(200);
         assertThat(service.send("GET", "/api/v1/tasks", key(made.json()), "").status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aKeyThatIsRevokedWhileItsReportsComeIsOutForTheRest() throws IOException {
+        Answer made = service.send("POST", KEYS, admin, "{\"name\":\"slow\",\"role\":\"recorder\"}");
+        String before = newId();
+        String after = newId();
+        try (Line line = Line.to(service.uri("/").getPort())) {
+            line.send("POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
+                    + made.json().get("key").asString() + "\r\n\r\n");
+            line.send(chunk(whole(before, 1, "running", 1, "")));
+            service.send("DELETE", KEYS + "/" + made.json().get("id").asString(), admin, "");
+            line.send(chunk(whole(after, 1, "running", 1, "")) + "0\r\n\r\n");
+
+            assertThat(line.rest()).startsWith("HTTP/1.1 401 ").contains("the key has ended");
+        }
+        assertThat(service.send("GET", "/api/v1/tasks?q=" + after, admin, "")
+                        .json()
+                        .get("tasks"))
+                .isEmpty();
+    }
+
+    private static String chunk(String report) {
+        return Integer.toHexString(report.length() + 1) + "\r\n" + report + "\n\r\n";
     }
 }

@@ -1,9 +1,11 @@
 package io.flowgauge.rest.api;
 
+import io.flowgauge.application.port.in.CheckAccess;
 import io.flowgauge.application.port.in.RecordReports;
 import io.flowgauge.application.port.in.RecordReports.Batch;
 import io.flowgauge.application.port.in.RecordReports.Result;
 import io.flowgauge.application.port.out.HistoryUnavailable;
+import io.flowgauge.domain.ApiKey;
 import io.flowgauge.domain.Permission;
 import io.flowgauge.rest.api.BatchAnswer.Given;
 import io.flowgauge.rest.problem.Problem;
@@ -46,11 +48,13 @@ class ReportsEndpoint {
             .build();
 
     private final RecordReports reports;
+    private final CheckAccess access;
     private final InstantSource clock;
     private final ReportCounts counts;
 
-    ReportsEndpoint(RecordReports reports, InstantSource clock, MeterRegistry metrics) {
+    ReportsEndpoint(RecordReports reports, CheckAccess access, InstantSource clock, MeterRegistry metrics) {
         this.reports = reports;
+        this.access = access;
         this.clock = clock;
         this.counts = new ReportCounts(metrics);
     }
@@ -60,13 +64,17 @@ class ReportsEndpoint {
             path = "/api/v1/reports",
             consumes = {MediaType.APPLICATION_JSON_VALUE, NDJSON},
             produces = MediaType.APPLICATION_JSON_VALUE)
-    Map<String, Object> record(@AuthenticationPrincipal Caller caller, HttpServletRequest request) throws IOException {
+    Map<String, Object> record(@AuthenticationPrincipal Caller.Program caller, HttpServletRequest request)
+            throws IOException {
         Parameters.only(request);
         boolean lines = String.valueOf(request.getContentType()).regionMatches(true, 0, NDJSON, 0, NDJSON.length());
-        Reading reading = new Reading(reports.open(caller.tenant()));
+        Reading reading = new Reading(caller.key(), reports.open(caller.tenant()));
         @Nullable Problem broken = reading.read(request, lines);
         BatchAnswer answer = reading.commit();
         counts.count(answer);
+        if (broken != null && broken.status() == 401) {
+            throw broken;
+        }
         if (broken != null) {
             throw withMembers(broken, answer);
         }
@@ -84,12 +92,14 @@ class ReportsEndpoint {
 
     /** One request's items on their way into a batch. */
     private final class Reading {
+        private final ApiKey key;
         private final Batch batch;
         private final BatchAnswer answer = new BatchAnswer();
         private final List<Given> given = new ArrayList<>();
         private int index;
 
-        Reading(Batch batch) {
+        Reading(ApiKey key, Batch batch) {
+            this.key = key;
             this.batch = batch;
         }
 
@@ -168,6 +178,10 @@ class ReportsEndpoint {
                 return false;
             }
             Item item = ItemReader.read(parser, clock.instant());
+            if (!access.isStillLetIn(key)) {
+                // Revoked while the body came.
+                throw new Problem(401, "the key has ended");
+            }
             if (item instanceof Item.Report read) {
                 given.add(new Given(
                         index,

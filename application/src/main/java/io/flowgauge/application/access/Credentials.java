@@ -57,6 +57,11 @@ public final class Credentials implements CheckAccess {
     }
 
     @Override
+    public boolean isStillLetIn(ApiKey key) {
+        return directory.isOpen(key) && !key.isExpired(clock.instant());
+    }
+
+    @Override
     public Optional<SignedIn> session(String cookie) {
         return sessions.of(cookie);
     }

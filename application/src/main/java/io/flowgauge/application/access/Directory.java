@@ -168,9 +168,18 @@ public final class Directory {
         Picture now = picture;
         return Optional.ofNullable(now.keys().get(given.id()))
                 .filter(known -> Secrets.matches(given.secret(), known.secretHash()))
-                .filter(known -> {
-                    Tenant tenant = now.tenants().get(known.tenant());
-                    return tenant != null && tenant.isOpen();
-                });
+                .filter(known -> isOfOpenTenant(now, known));
+    }
+
+    private static boolean isOfOpenTenant(Picture now, ApiKey key) {
+        Tenant tenant = now.tenants().get(key.tenant());
+        return tenant != null && tenant.isOpen();
+    }
+
+    /** Whether a key that was known before still is, whether expired or not. */
+    boolean isOpen(ApiKey key) {
+        Picture now = picture;
+        ApiKey known = now.keys().get(key.id());
+        return known != null && known.secretHash().equals(key.secretHash()) && isOfOpenTenant(now, known);
     }
 }

@@ -33,6 +33,9 @@ public interface CheckAccess {
     /** Whose the API key {@code fg_<id>_<secret>} is, and counts the request. */
     KeyAnswer key(String key);
 
+    /** Whether a key that was let in still would be: a body may take a while to come. Cheap, and counts no request. */
+    boolean isStillLetIn(ApiKey key);
+
     /** Someone signed in on the page. */
     record SignedIn(User user, PageSession session) {}
 
