@@ -52,7 +52,16 @@ final class PostgresTenants implements Tenants {
 
     @Override
     public Optional<Tenant> hold(TenantId id) {
-        Outage.guard(() -> jdbc.sql("SELECT FROM flowgauge.tenant WHERE tenant_id = :id FOR NO KEY UPDATE")
+        return locked(id, "FOR NO KEY UPDATE");
+    }
+
+    @Override
+    public Optional<Tenant> share(TenantId id) {
+        return locked(id, "FOR SHARE");
+    }
+
+    private Optional<Tenant> locked(TenantId id, String how) {
+        Outage.guard(() -> jdbc.sql("SELECT FROM flowgauge.tenant WHERE tenant_id = :id " + how)
                 .param("id", id.value())
                 .query()
                 .listOfRows());

@@ -33,6 +33,16 @@ final class PostgresUsers implements Users {
     }
 
     @Override
+    public Optional<User> share(UserId id) {
+        // Of the table too, and not of the row: who holds the table, and then waits for a row of it, would wait for one
+        // who
+        // has that row and waits for what comes after users.
+        Outage.guard(() ->
+                jdbc.sql("LOCK TABLE flowgauge.app_user IN ROW EXCLUSIVE MODE").update());
+        return Outage.guard(() -> rows.findById(id.value()).map(Mappings.ACCOUNTS::user));
+    }
+
+    @Override
     public Optional<User> add(NewUser user) {
         return Outage.guard(() -> jdbc.sql("""
                         INSERT INTO flowgauge.app_user

@@ -21,6 +21,11 @@ public record Tenant(TenantId id, String name, ZoneId zone, State state) {
         DELETING
     }
 
+    /** Whether what is made in it stays. */
+    public boolean stays() {
+        return state != State.DELETING;
+    }
+
     /** Whether its users and keys are let in. */
     public boolean isOpen() {
         return state == State.ACTIVE;

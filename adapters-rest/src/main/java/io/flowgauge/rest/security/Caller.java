@@ -86,7 +86,7 @@ public sealed interface Caller {
 
         @Override
         public Actor actor(HttpServletRequest request) {
-            return new Actor(user.id(), user.login(), user.roles(), tenant, request.getRemoteAddr());
+            return Actor.of(user, tenant, request.getRemoteAddr());
         }
     }
 

@@ -4,12 +4,13 @@ import io.flowgauge.application.port.in.Actor;
 import io.flowgauge.application.port.in.AdministerKeys;
 import io.flowgauge.application.port.in.Change;
 import io.flowgauge.application.port.out.ApiKeys;
-import io.flowgauge.application.port.out.Transactions;
+import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.domain.ApiKey;
 import io.flowgauge.domain.AuditEvent.Action;
 import io.flowgauge.domain.AuditEvent.Target;
 import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.Role;
+import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +28,15 @@ public final class KeyAdministration implements AdministerKeys {
             "a key with the role monitor, which sees numbers of all tenants, is made and changed by a SuperAdmin alone";
 
     private final ApiKeys keys;
+    private final Tenants tenants;
     private final Changes changes;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    public KeyAdministration(
-            ApiKeys keys, Transactions transactions, Directory directory, AuditLog audit, InstantSource clock) {
+    public KeyAdministration(ApiKeys keys, Tenants tenants, Changes changes, AuditLog audit, InstantSource clock) {
         this.keys = keys;
-        this.changes = new Changes(transactions, directory);
+        this.tenants = tenants;
+        this.changes = changes;
         this.audit = audit;
         this.clock = clock;
     }
@@ -54,18 +56,26 @@ public final class KeyAdministration implements AdministerKeys {
     @Override
     public Change<Made> create(
             Actor actor, String name, Role role, Optional<Instant> expires, OptionalInt requestsPerMinute) {
-        if (mayNot(actor, role)) {
-            return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
-        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (expires.isPresent() && !expires.get().isAfter(now)) {
             return new Change.Invalid<>("expires", "expires is in the past; give a moment to come, or null for never");
         }
-        return changes.make(() -> {
-            Made made = made(actor, name, role, now, expires, requestsPerMinute);
-            audit.did(actor, Action.KEY_CREATED, target(made.key()), role.word());
+        return changes.make(actor, by -> {
+            if (mayNot(by, role)) {
+                return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
+            }
+            if (isLeaving(by.tenant())) {
+                return new Change.NotFound<>();
+            }
+            Made made = made(by, name, role, now, expires, requestsPerMinute);
+            audit.did(by, Action.KEY_CREATED, target(made.key()), role.word());
             return new Change.Done<>(made);
         });
+    }
+
+    /** What was made in such a tenant would go with it; of one that is there it stays so until the key is in it. */
+    private boolean isLeaving(TenantId tenant) {
+        return tenants.share(tenant).filter(Tenant::stays).isEmpty();
     }
 
     private static boolean mayNot(Actor actor, Role role) {
@@ -91,13 +101,13 @@ public final class KeyAdministration implements AdministerKeys {
 
     @Override
     public Change<Made> rotate(Actor actor, String id, Duration overlap) {
-        return changes.make(() -> {
-            Optional<ApiKey> found = find(actor, id);
-            if (found.isEmpty()) {
+        return changes.make(actor, by -> {
+            Optional<ApiKey> found = find(by, id);
+            if (found.isEmpty() || isLeaving(by.tenant())) {
                 return new Change.NotFound<>();
             }
             ApiKey old = found.get();
-            if (mayNot(actor, old.role())) {
+            if (mayNot(by, old.role())) {
                 return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -108,9 +118,9 @@ public final class KeyAdministration implements AdministerKeys {
             keys.put(old.expiring(old.expires().filter(end::isAfter).orElse(end)));
             // The new one is for as long as the old one was.
             Optional<Instant> expires = old.expires().map(until -> now.plus(Duration.between(old.created(), until)));
-            Made made = made(actor, old.name(), old.role(), now, expires, old.requestsPerMinute());
+            Made made = made(by, old.name(), old.role(), now, expires, old.requestsPerMinute());
             audit.did(
-                    actor,
+                    by,
                     Action.KEY_ROTATED,
                     target(old),
                     "to " + made.key().id() + ", taken for another " + overlap.toSeconds() + " s");
@@ -120,17 +130,17 @@ public final class KeyAdministration implements AdministerKeys {
 
     @Override
     public Change<ApiKey> revoke(Actor actor, String id) {
-        return changes.make(() -> {
-            Optional<ApiKey> found = find(actor, id);
+        return changes.make(actor, by -> {
+            Optional<ApiKey> found = find(by, id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
             }
-            if (mayNot(actor, found.get().role())) {
+            if (mayNot(by, found.get().role())) {
                 return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
             }
             keys.remove(id);
             audit.did(
-                    actor,
+                    by,
                     Action.KEY_REVOKED,
                     target(found.get()),
                     found.get().role().word());

@@ -6,8 +6,6 @@ import io.flowgauge.application.port.in.Change;
 import io.flowgauge.application.port.in.TenantNow;
 import io.flowgauge.application.port.out.TenantDeletions;
 import io.flowgauge.application.port.out.Tenants;
-import io.flowgauge.application.port.out.Transactions;
-import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.AuditEvent.Action;
 import io.flowgauge.domain.AuditEvent.Target;
 import io.flowgauge.domain.Tenant;
@@ -30,7 +28,6 @@ import java.util.stream.Collectors;
 public final class TenantAdministration implements AdministerTenants {
     private final Tenants tenants;
     private final Changes changes;
-    private final Users users;
     private final TenantDeletions deletions;
     private final Directory directory;
     private final AuditLog audit;
@@ -38,15 +35,13 @@ public final class TenantAdministration implements AdministerTenants {
 
     public TenantAdministration(
             Tenants tenants,
-            Users users,
             TenantDeletions deletions,
-            Transactions transactions,
+            Changes changes,
             Directory directory,
             AuditLog audit,
             InstantSource clock) {
         this.tenants = tenants;
-        this.changes = new Changes(transactions, directory);
-        this.users = users;
+        this.changes = changes;
         this.deletions = deletions;
         this.directory = directory;
         this.audit = audit;
@@ -85,12 +80,14 @@ public final class TenantAdministration implements AdministerTenants {
 
     @Override
     public Change<Tenant> create(Actor actor, String name, ZoneId zone) {
-        return changes.make(() -> tenants.add(name, zone)
-                .<Change<Tenant>>map(made -> {
-                    audit.did(actor, Optional.of(made.id()), Action.TENANT_CREATED, target(made), zone.getId());
-                    return new Change.Done<>(made);
-                })
-                .orElseGet(() -> taken(name)));
+        return changes.make(
+                actor,
+                now -> tenants.add(name, zone)
+                        .<Change<Tenant>>map(made -> {
+                            audit.did(actor, Optional.of(made.id()), Action.TENANT_CREATED, target(made), zone.getId());
+                            return new Change.Done<>(made);
+                        })
+                        .orElseGet(() -> taken(name)));
     }
 
     private static Change<Tenant> taken(String name) {
@@ -99,7 +96,7 @@ public final class TenantAdministration implements AdministerTenants {
 
     @Override
     public Change<Tenant> edit(Actor actor, TenantId id, Edit edit) {
-        return changes.make(() -> {
+        return changes.make(actor, by -> {
             Optional<Tenant> found = tenants.hold(id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
@@ -128,10 +125,8 @@ public final class TenantAdministration implements AdministerTenants {
 
     @Override
     public Change<TenantNow> delete(Actor actor, TenantId id) {
-        return changes.make(() -> {
-            // Before the tenant, as everywhere: of two SuperAdmins who delete each other's tenants the second sees the
-            // first one's.
-            List<User> all = users.hold();
+        // All users: of two SuperAdmins who delete each other's tenants the second sees the first one's.
+        return changes.makeOfUsers(actor, (by, all) -> {
             Optional<Tenant> found = tenants.hold(id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
@@ -146,12 +141,9 @@ public final class TenantAdministration implements AdministerTenants {
     }
 
     private static Optional<String> refusal(List<User> all, Actor actor, Tenant tenant) {
-        Optional<User> who =
-                all.stream().filter(user -> user.id().equals(actor.user())).findFirst();
-        if (who.isEmpty()) {
-            return Optional.of("user " + actor.login() + " is not there any more");
-        }
-        if (who.get().tenant().equals(tenant.id())) {
+        if (all.stream()
+                .anyMatch(
+                        user -> user.id().equals(actor.user()) && user.tenant().equals(tenant.id()))) {
             return Optional.of("tenant \"" + tenant.name() + "\" is your own; ask a SuperAdmin of another one");
         }
         return LastOnes.wouldBeMissed(all, tenant);

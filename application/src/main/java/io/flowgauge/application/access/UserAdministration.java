@@ -5,12 +5,13 @@ import io.flowgauge.application.port.in.AdministerUsers;
 import io.flowgauge.application.port.in.Change;
 import io.flowgauge.application.port.out.PasswordStrength;
 import io.flowgauge.application.port.out.Passwords;
-import io.flowgauge.application.port.out.Transactions;
+import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Users;
 import io.flowgauge.domain.AuditEvent.Action;
 import io.flowgauge.domain.AuditEvent.Target;
 import io.flowgauge.domain.Permission;
 import io.flowgauge.domain.Role;
+import io.flowgauge.domain.Tenant;
 import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import io.flowgauge.domain.UserId;
@@ -27,6 +28,7 @@ public final class UserAdministration implements AdministerUsers {
     private static final String ONLY_SUPER_ADMINS = "only a SuperAdmin makes, changes or removes a SuperAdmin";
 
     private final Users users;
+    private final Tenants tenants;
     private final Changes changes;
     private final Passwords passwords;
     private final PasswordRules rules;
@@ -36,15 +38,16 @@ public final class UserAdministration implements AdministerUsers {
 
     public UserAdministration(
             Users users,
-            Transactions transactions,
+            Tenants tenants,
+            Changes changes,
             Passwords passwords,
             PasswordStrength strength,
             SignIn signIn,
-            Directory directory,
             AuditLog audit,
             InstantSource clock) {
         this.users = users;
-        this.changes = new Changes(transactions, directory);
+        this.tenants = tenants;
+        this.changes = changes;
         this.passwords = passwords;
         this.rules = new PasswordRules(strength);
         this.signIn = signIn;
@@ -82,14 +85,21 @@ public final class UserAdministration implements AdministerUsers {
             return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
         }
         String hash = passwords.hash(password);
-        return changes.make(() -> users.add(
-                        new Users.NewUser(actor.tenant(), login, hash, roles, mustChangePassword, clock.instant()))
-                .<Change<User>>map(user -> {
-                    audit.did(actor, Action.USER_CREATED, target(user), words(user.roles()));
-                    return new Change.Done<>(user);
-                })
-                .orElseGet(() -> new Change.Conflict<>(
-                        "login \"" + login + "\" is taken; logins are unique in the whole service")));
+        return changes.makeOfUsers(actor, (by, all) -> {
+            if (mayNotGrant(by, roles)) {
+                return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
+            }
+            if (tenants.share(by.tenant()).filter(Tenant::stays).isEmpty()) {
+                return new Change.NotFound<>();
+            }
+            return users.add(new Users.NewUser(by.tenant(), login, hash, roles, mustChangePassword, clock.instant()))
+                    .<Change<User>>map(user -> {
+                        audit.did(by, Action.USER_CREATED, target(user), words(user.roles()));
+                        return new Change.Done<>(user);
+                    })
+                    .orElseGet(() -> new Change.Conflict<>(
+                            "login \"" + login + "\" is taken; logins are unique in the whole service"));
+        });
     }
 
     private static boolean mayNotGrant(Actor actor, Set<Role> roles) {
@@ -100,22 +110,20 @@ public final class UserAdministration implements AdministerUsers {
     public Change<User> edit(Actor actor, UserId id, Edit edit) {
         // Slow on purpose, so not while the others wait.
         Optional<String> hash = edit.password().map(passwords::hash);
-        return changes.make(() -> {
-            List<User> all = users.hold();
-            Optional<User> found = in(all, actor.tenant(), id);
+        return changes.makeOfUsers(actor, (by, all) -> {
+            Optional<User> found = in(all, by.tenant(), id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
             }
             User now = found.get();
-            if (mayNotGrant(actor, now.roles())
-                    || mayNotGrant(actor, edit.roles().orElse(Set.of()))) {
+            if (mayNotGrant(by, now.roles()) || mayNotGrant(by, edit.roles().orElse(Set.of()))) {
                 return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
             }
             Optional<String> refusal = edit.password().flatMap(password -> rules.refusal(password, now.login()));
             if (refusal.isPresent()) {
                 return new Change.Invalid<>("password", refusal.get());
             }
-            return edited(actor, all, now, edit, hash);
+            return edited(by, all, now, edit, hash);
         });
     }
 
@@ -152,14 +160,13 @@ public final class UserAdministration implements AdministerUsers {
 
     @Override
     public Change<User> delete(Actor actor, UserId id) {
-        return changes.make(() -> {
-            List<User> all = users.hold();
-            Optional<User> found = in(all, actor.tenant(), id);
+        return changes.makeOfUsers(actor, (by, all) -> {
+            Optional<User> found = in(all, by.tenant(), id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
             }
             User now = found.get();
-            if (mayNotGrant(actor, now.roles())) {
+            if (mayNotGrant(by, now.roles())) {
                 return new Change.Forbidden<>(ONLY_SUPER_ADMINS);
             }
             Optional<String> missed = LastOnes.wouldBeMissed(all, now, Optional.empty());
@@ -167,7 +174,7 @@ public final class UserAdministration implements AdministerUsers {
                 return new Change.Conflict<>(missed.get());
             }
             users.remove(id);
-            audit.did(actor, Action.USER_DELETED, target(now), words(now.roles()));
+            audit.did(by, Action.USER_DELETED, target(now), words(now.roles()));
             return new Change.Done<>(now);
         });
     }
@@ -186,7 +193,7 @@ public final class UserAdministration implements AdministerUsers {
             return new Change.Invalid<>("password", refusal.get());
         }
         String hash = passwords.hash(password);
-        return changes.make(() -> {
+        return changes.inOne(() -> {
             Optional<User> found = users.hold().stream()
                     .filter(user -> user.id().equals(actor.user()))
                     .findFirst();

@@ -167,6 +167,11 @@ class DirectoryTest {
             }
 
             @Override
+            public Optional<User> share(UserId id) {
+                return users.share(id);
+            }
+
+            @Override
             public Optional<User> add(NewUser user) {
                 return users.add(user);
             }

@@ -37,7 +37,12 @@ class TenantDeletingTest {
     private final TenantDeletions deletions = accounts.deletions(2);
     private final AuditLog audit = new AuditLog(accounts.trail(), clock);
     private final TenantAdministration administration = new TenantAdministration(
-            accounts.tenants(), accounts.users(), deletions, accounts.transactions(), directory, audit, clock);
+            accounts.tenants(),
+            deletions,
+            new Changes(accounts.transactions(), accounts.users(), directory),
+            directory,
+            audit,
+            clock);
     private final DeletionUpkeep upkeep =
             new DeletionUpkeep(deletions, accounts.transactions(), accounts.trail(), directory, clock);
 
@@ -48,7 +53,7 @@ class TenantDeletingTest {
     }
 
     private static Actor actor(User user, Tenant in) {
-        return new Actor(user.id(), user.login(), user.roles(), in.id(), "192.0.2.1");
+        return Actor.of(user, in.id(), "192.0.2.1");
     }
 
     private Change<TenantNow> delete(User who, Tenant tenant) {
@@ -56,7 +61,9 @@ class TenantDeletingTest {
     }
 
     private static String conflict(Change<?> change) {
-        return change instanceof Change.Conflict<?> conflict ? conflict.why() : "none: " + change;
+        return change instanceof Change.Conflict<?> conflict
+                ? conflict.why()
+                : change instanceof Change.Forbidden<?> forbidden ? "refused: " + forbidden.why() : "none: " + change;
     }
 
     private List<AuditEvent> ofNoTenant() {
@@ -137,16 +144,17 @@ class TenantDeletingTest {
         Actor afterwards = actor(super2, other);
         delete(root, other);
 
-        assertThat(conflict(administration.delete(afterwards, home.id()))).contains("super is not there any more");
+        assertThat(conflict(administration.delete(afterwards, home.id())))
+                .startsWith("refused: your account has changed");
         assertThat(accounts.users().all()).containsExactly(root);
     }
 
     @Test
     void theTenantOfTheLastSuperAdminStays() {
-        User disabled = user(other, "super").withEnabled(false);
-        accounts.users().replace(disabled);
+        User noSuper = user(other, "noSuper").withRoles(Set.of(Role.ADMINISTRATOR));
+        accounts.users().replace(noSuper);
 
-        assertThat(conflict(administration.delete(actor(disabled, other), home.id())))
+        assertThat(conflict(administration.delete(actor(noSuper, other), home.id())))
                 .isEqualTo(
                         "tenant \"home\" is that of the service's last enabled SuperAdmin; make one in another tenant first");
     }

@@ -29,7 +29,7 @@ class HandEndingsTest {
     private static final EndingByHand HAND = new EndingByHand(Outcome.FAILED, "its host burnt down", "ann");
 
     private static Actor ann(TenantId tenant) {
-        return new Actor(new UserId(7), "ann", Set.of(Role.OPERATOR), tenant, "192.0.2.7");
+        return new Actor(new UserId(7), 1, "ann", Set.of(Role.OPERATOR), tenant, "192.0.2.7");
     }
 
     private final Rooms rooms = new Rooms();

@@ -1,6 +1,7 @@
 package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.AuditLog;
+import io.flowgauge.application.access.Changes;
 import io.flowgauge.application.access.Credentials;
 import io.flowgauge.application.access.DeletionUpkeep;
 import io.flowgauge.application.access.Directory;
@@ -112,6 +113,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    Changes changes(Transactions transactions, Users users, Directory directory) {
+        return new Changes(transactions, users, directory);
+    }
+
+    @Bean
     PasswordStrength passwordStrength() {
         return new ZxcvbnStrength();
     }
@@ -119,32 +125,31 @@ class AccessConfiguration {
     @Bean
     UserAdministration userAdministration(
             Users users,
-            Transactions transactions,
+            Tenants tenants,
+            Changes changes,
             Passwords passwords,
             PasswordStrength strength,
             SignIn signIn,
-            Directory directory,
             AuditLog audit,
             InstantSource clock) {
-        return new UserAdministration(users, transactions, passwords, strength, signIn, directory, audit, clock);
+        return new UserAdministration(users, tenants, changes, passwords, strength, signIn, audit, clock);
     }
 
     @Bean
     KeyAdministration keyAdministration(
-            ApiKeys keys, Transactions transactions, Directory directory, AuditLog audit, InstantSource clock) {
-        return new KeyAdministration(keys, transactions, directory, audit, clock);
+            ApiKeys keys, Tenants tenants, Changes changes, AuditLog audit, InstantSource clock) {
+        return new KeyAdministration(keys, tenants, changes, audit, clock);
     }
 
     @Bean
     TenantAdministration tenantAdministration(
             Tenants tenants,
-            Users users,
             TenantDeletions deletions,
-            Transactions transactions,
+            Changes changes,
             Directory directory,
             AuditLog audit,
             InstantSource clock) {
-        return new TenantAdministration(tenants, users, deletions, transactions, directory, audit, clock);
+        return new TenantAdministration(tenants, deletions, changes, directory, audit, clock);
     }
 
     @Bean

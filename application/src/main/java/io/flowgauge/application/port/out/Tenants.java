@@ -19,6 +19,12 @@ public interface Tenants {
     /** The tenant of that number; nobody else changes it until the end of the {@linkplain Transactions transaction}. */
     Optional<Tenant> hold(TenantId id);
 
+    /**
+     * The tenant of that number; nobody changes it until the end of the {@linkplain Transactions transaction}, in which it must not be {@linkplain
+     * #hold held} any more; others may share it.
+     */
+    Optional<Tenant> share(TenantId id);
+
     /** Takes over name, zone and state of a known tenant; false when the name is another's. */
     boolean replace(Tenant tenant);
 }

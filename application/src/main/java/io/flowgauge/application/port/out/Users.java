@@ -16,6 +16,12 @@ public interface Users {
     /** As {@link #all}; nobody else changes a user until the end of the {@linkplain Transactions transaction}. */
     List<User> hold();
 
+    /**
+     * The user of that number. Nobody {@linkplain #hold() holds} the users until the end of the {@linkplain Transactions transaction}, in which
+     * {@link #hold()} must not be called any more; others may share them.
+     */
+    Optional<User> share(UserId id);
+
     /** A user that is to be made. */
     record NewUser(
             TenantId tenant,

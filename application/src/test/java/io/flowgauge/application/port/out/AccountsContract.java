@@ -147,6 +147,20 @@ public abstract class AccountsContract {
         assertThat(users().all()).extracting(User::login).doesNotContain("bea");
     }
 
+    @Test
+    void whatIsSharedIsAsItIsNow() {
+        User ida = user("ida");
+        users().replace(ida.withEnabled(false));
+
+        assertThat(transactions().inOne(() -> users().share(ida.id()))).contains(ida.withEnabled(false));
+        assertThat(transactions().inOne(() -> tenants().share(ida.tenant())))
+                .contains(tenants().named("users", ZoneOffset.UTC));
+        users().remove(ida.id());
+        assertThat(transactions().inOne(() -> users().share(ida.id()))).isEmpty();
+        assertThat(transactions().inOne(() -> tenants().share(new TenantId(7_777_777))))
+                .isEmpty();
+    }
+
     private static PageSession session(String id, User user, Instant created) {
         return new PageSession(
                 id,

@@ -88,6 +88,11 @@ public final class MemoryAccounts {
             }
 
             @Override
+            public Optional<Tenant> share(TenantId id) {
+                return hold(id);
+            }
+
+            @Override
             public synchronized boolean replace(Tenant changed) {
                 outage.check();
                 if (tenants.stream()
@@ -113,6 +118,11 @@ public final class MemoryAccounts {
             @Override
             public List<User> hold() {
                 return all();
+            }
+
+            @Override
+            public Optional<User> share(UserId id) {
+                return all().stream().filter(user -> user.id().equals(id)).findFirst();
             }
 
             @Override
