@@ -2,11 +2,13 @@ package io.flowgauge.persistence;
 
 import io.flowgauge.application.port.out.ApiKeys;
 import io.flowgauge.domain.ApiKey;
+import io.flowgauge.domain.TenantId;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +29,41 @@ final class PostgresApiKeys implements ApiKeys {
     }
 
     @Override
+    public Optional<ApiKey> hold(TenantId tenant, String id) {
+        return Outage.guard(() -> jdbc.sql(
+                        "SELECT key_id FROM flowgauge.api_key WHERE key_id = :id AND tenant_id = :tenant FOR NO KEY UPDATE")
+                .param("id", id)
+                .param("tenant", tenant.value())
+                .query(String.class)
+                .optional()
+                .flatMap(rows::findById)
+                .map(Mappings.ACCOUNTS::apiKey));
+    }
+
+    @Override
+    public void expire(String id, Instant at) {
+        Outage.guard(() -> jdbc.sql("UPDATE flowgauge.api_key SET expires = :at WHERE key_id = :id")
+                .param("at", Moment.utc(at))
+                .param("id", id)
+                .update());
+    }
+
+    @Override
+    public void add(ApiKey key) {
+        insert(key, "");
+    }
+
+    @Override
     public void put(ApiKey key) {
+        insert(key, """
+                ON CONFLICT (key_id) DO UPDATE
+                SET tenant_id = excluded.tenant_id, name = excluded.name, role = excluded.role,
+                    secret_hash = excluded.secret_hash, created = excluded.created, expires = excluded.expires,
+                    requests_per_minute = excluded.requests_per_minute, created_by = excluded.created_by
+                """);
+    }
+
+    private void insert(ApiKey key, String onConflict) {
         @Nullable
         Integer perMinute = key.requestsPerMinute().isPresent()
                 ? Integer.valueOf(key.requestsPerMinute().getAsInt())
@@ -36,11 +72,7 @@ final class PostgresApiKeys implements ApiKeys {
                         INSERT INTO flowgauge.api_key
                             (key_id, tenant_id, name, role, secret_hash, created, expires, requests_per_minute, created_by)
                         VALUES (:id, :tenant, :name, :role, :hash, :created, :expires, :perMinute, :createdBy)
-                        ON CONFLICT (key_id) DO UPDATE
-                        SET tenant_id = excluded.tenant_id, name = excluded.name, role = excluded.role,
-                            secret_hash = excluded.secret_hash, created = excluded.created, expires = excluded.expires,
-                            requests_per_minute = excluded.requests_per_minute, created_by = excluded.created_by
-                        """)
+                        """ + onConflict)
                 .param("id", key.id())
                 .param("tenant", key.tenant().value())
                 .param("name", key.name())

@@ -76,6 +76,25 @@ public final class AuditLog implements QueryAudit {
         waiting.addLast(event);
     }
 
+    /** Whether such a thing was done to that target since then. */
+    boolean tells(TenantId tenant, Action action, String target, Instant since) {
+        AuditTrail.Filter filter = new AuditTrail.Filter(
+                tenant, false, Optional.of(action), Optional.empty(), Optional.of(since), Optional.empty());
+        Optional<Long> before = Optional.of(Long.MAX_VALUE);
+        while (before.isPresent()) {
+            Page<AuditTrail.Numbered, Long> some = events(filter, before.get(), 1_000);
+            if (some.items().stream()
+                    .anyMatch(one -> one.event()
+                            .target()
+                            .filter(of -> of.id().equals(target))
+                            .isPresent())) {
+                return true;
+            }
+            before = some.next();
+        }
+        return false;
+    }
+
     /**
      * Writes what was noted; to be called each second.
      *

@@ -95,14 +95,14 @@ public final class KeyAdministration implements AdministerKeys {
                 expires,
                 perMinute,
                 Optional.of(actor.login()));
-        keys.put(key);
+        keys.add(key);
         return new Made(key, plain.text());
     }
 
     @Override
     public Change<Made> rotate(Actor actor, String id, Duration overlap) {
         return changes.make(actor, by -> {
-            Optional<ApiKey> found = find(by, id);
+            Optional<ApiKey> found = keys.hold(by.tenant(), id);
             if (found.isEmpty() || isLeaving(by.tenant())) {
                 return new Change.NotFound<>();
             }
@@ -114,8 +114,12 @@ public final class KeyAdministration implements AdministerKeys {
             if (old.isExpired(now)) {
                 return new Change.Conflict<>("the key has expired; make another one");
             }
+            if (isRotated(old)) {
+                return new Change.Conflict<>(
+                        "the key has been rotated already; rotate its successor, or make another one");
+            }
             Instant end = now.plus(overlap);
-            keys.put(old.expiring(old.expires().filter(end::isAfter).orElse(end)));
+            keys.expire(old.id(), old.expires().filter(end::isAfter).orElse(end));
             // The new one is for as long as the old one was.
             Optional<Instant> expires = old.expires().map(until -> now.plus(Duration.between(old.created(), until)));
             Made made = made(by, old.name(), old.role(), now, expires, old.requestsPerMinute());
@@ -131,7 +135,7 @@ public final class KeyAdministration implements AdministerKeys {
     @Override
     public Change<ApiKey> revoke(Actor actor, String id) {
         return changes.make(actor, by -> {
-            Optional<ApiKey> found = find(by, id);
+            Optional<ApiKey> found = keys.hold(by.tenant(), id);
             if (found.isEmpty()) {
                 return new Change.NotFound<>();
             }
@@ -148,10 +152,15 @@ public final class KeyAdministration implements AdministerKeys {
         });
     }
 
-    private Optional<ApiKey> find(Actor actor, String id) {
-        return keys.all().stream()
-                .filter(key -> key.id().equals(id) && key.tenant().equals(actor.tenant()))
-                .findFirst();
+    /** An end alone does not tell: a key may be made with one. The audit trail does, which outlives each overlap. */
+    private boolean isRotated(ApiKey key) {
+        return key.expires()
+                .filter(end -> audit.tells(
+                        key.tenant(),
+                        Action.KEY_ROTATED,
+                        key.id(),
+                        end.minus(LONGEST_OVERLAP).truncatedTo(ChronoUnit.MILLIS)))
+                .isPresent();
     }
 
     private static Target target(ApiKey key) {

@@ -36,7 +36,7 @@ class ApiKeysEndpoint {
     private static final String NEW =
             "{\"name\": \"…\", \"role\": \"recorder\", \"expires\": null, \"requestsPerMinute\": null}";
     private static final long DAY = Duration.ofDays(1).toSeconds();
-    private static final long MOST_OVERLAP = Duration.ofDays(30).toSeconds();
+    private static final long MOST_OVERLAP = AdministerKeys.LONGEST_OVERLAP.toSeconds();
 
     /** The end of the year 9999. */
     private static final long LATEST_MS = 253_402_300_799_999L;

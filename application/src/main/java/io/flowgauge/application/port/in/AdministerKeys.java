@@ -37,7 +37,15 @@ public interface AdministerKeys {
     /** Makes a key. */
     Change<Made> create(Actor actor, String name, Role role, Optional<Instant> expires, OptionalInt requestsPerMinute);
 
-    /** Makes a key like the one of that id, which is taken for {@code overlap} longer, unless it expires before. */
+    /** How long a key may go on beside its successor. */
+    Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+    /**
+     * Makes a key like the one of that id, which is taken for {@code overlap} longer, unless it expires before. Conflict: one that was rotated, whose end
+     * is that of its overlap.
+     *
+     * @param overlap {@link #LONGEST_OVERLAP} at most
+     */
     Change<Made> rotate(Actor actor, String id, Duration overlap);
 
     /** Removes a key: it is refused within a second. */

@@ -2,6 +2,7 @@ package io.flowgauge.application.port.out;
 
 import static io.flowgauge.application.port.out.PortFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowgauge.application.port.out.Users.NewUser;
 import io.flowgauge.domain.ApiKey;
@@ -83,6 +84,38 @@ public abstract class AccountsContract {
         apiKeys().put(key("ci", tenant, "b"));
 
         assertThat(apiKeys().all()).filteredOn(key -> key.id().equals("ci")).containsExactly(key("ci", tenant, "b"));
+    }
+
+    @Test
+    void aKeyIsHeldInItsTenantAndGivenAnEnd() {
+        Tenant tenant = tenants().named("keys", ZoneOffset.UTC);
+        Tenant rome = tenants().named("rome", ZoneOffset.UTC);
+        ApiKey key = key("ending", tenant, "a");
+        apiKeys().add(key);
+        long before = changes().version();
+
+        assertThat(held(tenant, "ending")).contains(key);
+        assertThat(held(rome, "ending")).isEmpty();
+        assertThat(held(tenant, "nobody's")).isEmpty();
+        apiKeys().expire("ending", TEN.plusSeconds(5));
+        assertThat(held(tenant, "ending")).contains(key.expiring(TEN.plusSeconds(5)));
+        assertThat(changes().version()).isNotEqualTo(before);
+        apiKeys().remove("ending");
+        apiKeys().expire("ending", TEN);
+        assertThat(held(tenant, "ending")).isEmpty();
+    }
+
+    private Optional<ApiKey> held(Tenant tenant, String id) {
+        return transactions().inOne(() -> apiKeys().hold(tenant.id(), id));
+    }
+
+    @Test
+    void aKeyIsAddedOnce() {
+        Tenant tenant = tenants().named("keys", ZoneOffset.UTC);
+        apiKeys().add(key("once", tenant, "a"));
+
+        assertThatThrownBy(() -> apiKeys().add(key("once", tenant, "b"))).isNotInstanceOf(HistoryUnavailable.class);
+        assertThat(held(tenant, "once")).contains(key("once", tenant, "a"));
     }
 
     @Test

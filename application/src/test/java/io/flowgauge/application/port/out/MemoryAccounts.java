@@ -178,6 +178,28 @@ public final class MemoryAccounts {
             }
 
             @Override
+            public Optional<ApiKey> hold(TenantId tenant, String id) {
+                return all().stream()
+                        .filter(key -> key.id().equals(id) && key.tenant().equals(tenant))
+                        .findFirst();
+            }
+
+            @Override
+            public void add(ApiKey key) {
+                if (all().stream().anyMatch(there -> there.id().equals(key.id()))) {
+                    throw new IllegalStateException("there is a key " + key.id() + " already");
+                }
+                put(key);
+            }
+
+            @Override
+            public void expire(String id, Instant at) {
+                outage.check();
+                apiKeys.replaceAll(key -> key.id().equals(id) ? key.expiring(at) : key);
+                version.incrementAndGet();
+            }
+
+            @Override
             public void put(ApiKey key) {
                 outage.check();
                 apiKeys.removeIf(there -> there.id().equals(key.id()));
