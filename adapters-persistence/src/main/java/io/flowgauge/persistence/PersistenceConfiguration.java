@@ -39,8 +39,8 @@ public class PersistenceConfiguration {
     private static final int DELETED_AT_ONCE = 5_000;
 
     @Bean
-    Tenants tenants(TenantRows rows, JdbcClient jdbc) {
-        return new PostgresTenants(rows, jdbc);
+    Tenants tenants(TenantRows rows, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new PostgresTenants(rows, jdbc, transactions);
     }
 
     @Bean

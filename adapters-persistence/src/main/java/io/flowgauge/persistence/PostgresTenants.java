@@ -6,16 +6,26 @@ import io.flowgauge.domain.TenantId;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 final class PostgresTenants implements Tenants {
     private final TenantRows rows;
     private final JdbcClient jdbc;
 
-    PostgresTenants(TenantRows rows, JdbcClient jdbc) {
+    /** The name may be taken by somebody who is at it, which only the index knows: the transaction has to go on after its refusal. */
+    private final TransactionTemplate savepoint;
+
+    PostgresTenants(TenantRows rows, JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.rows = rows;
         this.jdbc = jdbc;
+        this.savepoint = new TransactionTemplate(transactions);
+        savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
     @Override
@@ -70,16 +80,22 @@ final class PostgresTenants implements Tenants {
 
     @Override
     public boolean replace(Tenant tenant) {
-        return Outage.guard(() -> jdbc.sql("""
-                        UPDATE flowgauge.tenant SET name = :name, zone = :zone, state = :state
-                        WHERE tenant_id = :id
-                          AND NOT EXISTS (SELECT FROM flowgauge.tenant o WHERE o.name = :name AND o.tenant_id <> :id)
-                        """)
+        return Outage.guard(() -> {
+            try {
+                return Objects.requireNonNull(savepoint.execute(status -> update(tenant)));
+            } catch (DuplicateKeyException taken) {
+                return false;
+            }
+        });
+    }
+
+    private boolean update(Tenant tenant) {
+        return jdbc.sql("UPDATE flowgauge.tenant SET name = :name, zone = :zone, state = :state WHERE tenant_id = :id")
                         .param("name", tenant.name())
                         .param("zone", tenant.zone().getId())
                         .param("state", tenant.state().name().toLowerCase(Locale.ROOT))
                         .param("id", tenant.id().value())
                         .update()
-                > 0);
+                > 0;
     }
 }
