@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * environment variable: {@code flowgauge.check-interval} as {@code FLOWGAUGE_CHECK_INTERVAL}.
  *
  * @param data the folder of the embedded PostgreSQL
- * @param adminPassword of user {@code admin} at the first start; empty: one is made up
+ * @param adminPassword of user {@code admin}, where no SuperAdmin is let in, as at the first start, which alone looks at it; empty: one is made up
  * @param recorderKey {@code fg_<id>_<secret>}, made or renewed at each start; empty: one is made up at the first start
  * @param checkInterval of the checks
  * @param lostAfter silence after which a task is lost
@@ -145,10 +145,6 @@ public record FlowgaugeSettings(
                 Duration.ofSeconds(10),
                 Duration.ofDays(1));
         whole("flowgauge.token-lifetime (FLOWGAUGE_TOKEN_LIFETIME)", tokenLifetime, Duration.ofSeconds(1), "seconds");
-        if (!adminPassword.isEmpty() && (adminPassword.length() < 8 || adminPassword.length() > 512)) {
-            throw new BadSetting("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) has " + adminPassword.length()
-                    + " characters, must have 8 to 512; or leave it out, and one is made up");
-        }
         checked(recorderKey);
         each("flowgauge.cors-origins (FLOWGAUGE_CORS_ORIGINS)", corsOrigins, Exposure.Origin::new);
         each("flowgauge.trusted-proxies (FLOWGAUGE_TRUSTED_PROXIES)", trustedProxies, Exposure.Network::of);

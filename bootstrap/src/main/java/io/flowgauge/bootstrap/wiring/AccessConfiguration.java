@@ -24,6 +24,7 @@ import io.flowgauge.application.port.out.TenantDeletions;
 import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.application.port.out.Users;
+import io.flowgauge.bootstrap.settings.BadSetting;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import io.flowgauge.rest.exposure.Exposure;
 import java.time.InstantSource;
@@ -50,10 +51,19 @@ class AccessConfiguration {
             Users users,
             ApiKeys apiKeys,
             Passwords passwords,
+            PasswordStrength strength,
+            Transactions transactions,
+            AuditTrail trail,
             FlowgaugeSettings settings,
             InstantSource clock) {
-        return new FirstStart(tenants, users, apiKeys, passwords, clock)
-                .prepare(settings.givenAdminPassword(), settings.givenRecorderKey());
+        FirstStart start =
+                new FirstStart(tenants, users, apiKeys, passwords, strength, transactions, trail, clock);
+        try {
+            return start.prepare(settings.givenAdminPassword(), settings.givenRecorderKey());
+        } catch (FirstStart.WeakPassword weak) {
+            throw new BadSetting("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) will not do: " + weak.getMessage()
+                    + "; or leave it out, and one is made up");
+        }
     }
 
     @Bean

@@ -301,19 +301,6 @@ class FlowgaugeSettingsTest {
     }
 
     @Test
-    void anAdminPasswordHasItsLengthAndIsNotRepeated() {
-        String rule = " characters, must have 8 to 512; or leave it out, and one is made up";
-        assertThat(refusal("FLOWGAUGE_ADMIN_PASSWORD", "secret7"))
-                .isEqualTo("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) has 7" + rule);
-        assertThat(refusal("FLOWGAUGE_ADMIN_PASSWORD", "x".repeat(513)))
-                .isEqualTo("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) has 513" + rule);
-        assertThat(with("FLOWGAUGE_ADMIN_PASSWORD", "secret78").givenAdminPassword())
-                .isPresent();
-        assertThat(with("FLOWGAUGE_ADMIN_PASSWORD", "x".repeat(512)).givenAdminPassword())
-                .isPresent();
-    }
-
-    @Test
     void aRecordersSecretHasItsLengthAndIsNotRepeated() {
         assertThat(refusal("FLOWGAUGE_RECORDER_KEY", "fg_ci_0123456789abcdefghijklm"))
                 .isEqualTo(

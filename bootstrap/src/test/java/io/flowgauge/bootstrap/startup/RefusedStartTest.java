@@ -222,6 +222,20 @@ class RefusedStartTest {
     }
 
     @Test
+    void anAdminsPasswordThatIsEasyToGuess() throws Exception {
+        TestPostgres.Database own = TestPostgres.freshDatabase();
+        assertThat(start(Map.of(
+                                "FLOWGAUGE_ADMIN_PASSWORD", "password1234",
+                                "SPRING_DATASOURCE_URL", own.url(),
+                                "SPRING_DATASOURCE_USERNAME", own.user(),
+                                "SPRING_DATASOURCE_PASSWORD", own.password()))
+                        .why())
+                .startsWith("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) will not do: the password is too easy to guess")
+                .endsWith("; or leave it out, and one is made up");
+        assertThat(refusal.said()).noneMatch(line -> line.contains("password1234"));
+    }
+
+    @Test
     void aPortInUseAtTheFirstStartDoesNotLoseWhatWasMadeUp() throws Exception {
         TestPostgres.Database own = TestPostgres.freshDatabase();
         try (var taken = new ServerSocket(0)) {
