@@ -116,7 +116,20 @@ class ApiKeysTest {
         assertThat(listed(old.get("id").asString()).get("expires").asLong())
                 .isBetween(System.currentTimeMillis() + 3_500_000, System.currentTimeMillis() + 3_601_000);
 
-        service.send("POST", path, admin, "{\"overlapSeconds\":0}");
+        Answer again = service.send("POST", path, admin, "{\"overlapSeconds\":0}");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().get("detail").asString()).contains("rotated already", "successor");
+        assertThat(report(key(old))).isEqualTo(200);
+    }
+
+    @Test
+    void aKeyThatIsRotatedWithoutOverlapHasExpired() {
+        JsonNode old = made("{\"name\":\"at once\",\"role\":\"recorder\"}");
+        String path = KEYS + "/" + old.get("id").asString() + "/rotate";
+
+        JsonNode fresh =
+                service.send("POST", path, admin, "{\"overlapSeconds\":0}").json();
+
         assertThat(report(key(old))).isEqualTo(401);
         assertThat(report(key(fresh))).isEqualTo(200);
         assertThat(service.send("POST", path, admin, "{}").status()).isEqualTo(409);

@@ -232,6 +232,62 @@ class UsersTest {
     }
 
     @Test
+    void anAdministratorSeesAndEndsNoSessionOfASuperAdmin() {
+        String sessions = USERS + "/" + adminId() + "/sessions";
+        service.session("admin", ServiceApi.PASSWORD);
+        As root = new As.Bearer(service.adminToken());
+        String session = service.send("GET", sessions, root, "")
+                .json()
+                .get("sessions")
+                .get(0)
+                .get("id")
+                .asString();
+
+        assertThat(service.send("GET", sessions, admin, "").status()).isEqualTo(403);
+        assertThat(service.send("DELETE", sessions + "/" + session, admin, "").status())
+                .isEqualTo(403);
+        assertThat(service.send("DELETE", sessions + "/" + session, root, "").status())
+                .isEqualTo(204);
+    }
+
+    private static long adminId() {
+        return service.send("GET", "/api/v1/me", new As.Bearer(service.adminToken()), "")
+                .json()
+                .get("userId")
+                .asLong();
+    }
+
+    @Test
+    void onesOwnPasswordIsNotSetByAdministering() {
+        long me = service.send("GET", "/api/v1/me", loner, "")
+                .json()
+                .get("userId")
+                .asLong();
+
+        Answer refused = service.send("PATCH", USERS + "/" + me, loner, "{\"password\":\"five green mice sing\"}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("detail").asString()).contains("PUT /api/v1/me/password");
+        assertThat(tasksAs(loner)).isEqualTo(200);
+    }
+
+    @Test
+    void whoGuessesAtTheCurrentPasswordIsToldWhenToGoOn() {
+        made("gus", ",\"mustChangePassword\":false");
+        As gus = new As.Bearer(service.token("gus", GOOD));
+        String guess = "{\"current\":\"a guess at it\",\"password\":\"nine loud herons walk\"}";
+        for (int failure = 0; failure < 10; failure++) {
+            assertThat(service.send("PUT", "/api/v1/me/password", gus, guess).status())
+                    .isEqualTo(400);
+        }
+
+        Answer refused = service.send("PUT", "/api/v1/me/password", gus, guess);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+    }
+
+    @Test
     void usersComeInPagesOfTheTenantAlone() {
         for (String login : new String[] {"p1", "p2", "p3"}) {
             accounts.user(alone, login, Role.VIEWER);

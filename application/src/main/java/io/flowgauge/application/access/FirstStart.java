@@ -132,8 +132,9 @@ public final class FirstStart {
     }
 
     private Optional<PlainKey> given(PlainKey given, List<Tenant> there, Optional<Tenant> home) {
-        Optional<ApiKey> known =
-                apiKeys.all().stream().filter(key -> key.id().equals(given.id())).findFirst();
+        Optional<ApiKey> known = apiKeys.all().stream()
+                .filter(key -> key.id().equals(given.id()))
+                .findFirst();
         // A known one stays where it is, whatever that tenant is called by now.
         Optional<TenantId> tenant = known.map(ApiKey::tenant).or(() -> home.map(Tenant::id));
         tenant.filter(id -> there.stream().noneMatch(one -> one.id().equals(id) && !one.stays()))

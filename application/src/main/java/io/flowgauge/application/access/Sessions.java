@@ -6,7 +6,7 @@ import io.flowgauge.application.port.in.CheckAccess.SignedIn;
 import io.flowgauge.application.port.in.IssueTokens;
 import io.flowgauge.application.port.in.SignInOnPage;
 import io.flowgauge.application.port.out.PageSessions;
-import io.flowgauge.application.port.out.Transactions;
+import io.flowgauge.application.port.out.Tenants;
 import io.flowgauge.domain.AuditEvent.Action;
 import io.flowgauge.domain.AuditEvent.Target;
 import io.flowgauge.domain.PageSession;
@@ -51,7 +51,8 @@ public final class Sessions implements SignInOnPage {
     private final Directory directory;
     private final SignIn signIn;
     private final PageSessions sessions;
-    private final Transactions transactions;
+    private final Tenants tenants;
+    private final Changes changes;
     private final AuditLog audit;
     private final Limits limits;
     private final InstantSource clock;
@@ -62,14 +63,16 @@ public final class Sessions implements SignInOnPage {
             Directory directory,
             SignIn signIn,
             PageSessions sessions,
-            Transactions transactions,
+            Tenants tenants,
+            Changes changes,
             AuditLog audit,
             Limits limits,
             InstantSource clock) {
         this.directory = directory;
         this.signIn = signIn;
         this.sessions = sessions;
-        this.transactions = transactions;
+        this.tenants = tenants;
+        this.changes = changes;
         this.audit = audit;
         this.limits = limits;
         this.clock = clock;
@@ -159,7 +162,7 @@ public final class Sessions implements SignInOnPage {
 
     @Override
     public Change<String> end(Actor actor, UserId user, String id) {
-        Change<String> change = transactions.inOne(() -> {
+        return changes.make(actor, by -> {
             // Looked for first: a removal, also of nothing, makes every node read all accounts again.
             if (sessions.of(user).stream().noneMatch(session -> session.id().equals(id))
                     || !sessions.remove(user, id)) {
@@ -173,8 +176,6 @@ public final class Sessions implements SignInOnPage {
                     "");
             return new Change.Done<>(id);
         });
-        directory.refreshAfterChange();
-        return change;
     }
 
     @Override
@@ -182,12 +183,12 @@ public final class Sessions implements SignInOnPage {
         if (!actor.may(Permission.GOVERN)) {
             return new Change.Forbidden<>("only a SuperAdmin switches to another tenant");
         }
-        Optional<Tenant> known = directory.known(tenant);
-        if (known.isEmpty()) {
-            return new Change.NotFound<>();
-        }
-        PageSession moved = session.in(tenant);
-        transactions.inOne(() -> {
+        return changes.make(actor, by -> {
+            Optional<Tenant> known = tenants.share(tenant).filter(Tenant::stays);
+            if (known.isEmpty()) {
+                return new Change.NotFound<>();
+            }
+            PageSession moved = session.in(tenant);
             sessions.replace(moved);
             audit.did(
                     actor,
@@ -195,10 +196,8 @@ public final class Sessions implements SignInOnPage {
                     Action.TENANT_SWITCHED,
                     new Target(Long.toString(tenant.value()), known.get().name()),
                     "");
-            return moved;
+            return new Change.Done<>(moved);
         });
-        directory.refreshAfterChange();
-        return new Change.Done<>(moved);
     }
 
     /** Writes when sessions were last used, and ends those that are past their limits. */

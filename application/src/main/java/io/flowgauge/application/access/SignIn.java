@@ -21,6 +21,12 @@ public final class SignIn implements IssueTokens {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Answer BUSY = new Answer.Busy(Duration.ofSeconds(2));
 
+    private enum Purpose {
+        TOKEN,
+        SESSION,
+        CONFIRMATION
+    }
+
     private final Directory directory;
     private final Passwords passwords;
     private final Duration tokenLifetime;
@@ -45,15 +51,20 @@ public final class SignIn implements IssueTokens {
 
     @Override
     public Answer issue(String login, String password, String address) {
-        return issue(login, password, address, false);
+        return attempt(login, password, address, Purpose.TOKEN);
     }
 
     /** For a session of the page, each of which is in the audit trail; of tokens, one a minute from an address is. */
     Answer forSession(String login, String password, String address) {
-        return issue(login, password, address, true);
+        return attempt(login, password, address, Purpose.SESSION);
     }
 
-    private Answer issue(String login, String password, String address, boolean eachIsNoted) {
+    /** As a sign-in, but of somebody who is signed in: a wrong password counts and is told of alike, a right one is no sign-in. */
+    Answer verify(String login, String password, String address) {
+        return attempt(login, password, address, Purpose.CONFIRMATION);
+    }
+
+    private Answer attempt(String login, String password, String address, Purpose purpose) {
         Instant now = clock.instant();
         Optional<Duration> wait = throttle.blocked(login, Network.of(address), now);
         if (wait.isPresent()) {
@@ -61,15 +72,13 @@ public final class SignIn implements IssueTokens {
         }
         Optional<User> user = directory.login(login);
         if (user.isPresent() && verified.has(user.get(), password, now)) {
-            if (verified.isNewFrom(user.get(), address) || eachIsNoted) {
-                note(Action.SIGN_IN, user, address, now);
-            }
+            noteSignIn(user.get(), address, purpose, now);
             return granted(user.get(), now);
         }
         try {
             // Whoever tries a lot from one address waits for the others from there, and leaves the rest to people
             // elsewhere.
-            return lanes.oneAtATime(Network.of(address), PATIENCE, () -> verify(login, password, address, user))
+            return lanes.oneAtATime(Network.of(address), PATIENCE, () -> verify(login, password, address, user, purpose))
                     .orElse(BUSY);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -77,7 +86,7 @@ public final class SignIn implements IssueTokens {
         }
     }
 
-    private Answer verify(String login, String password, String address, Optional<User> user)
+    private Answer verify(String login, String password, String address, Optional<User> user, Purpose purpose)
             throws InterruptedException {
         if (!verifications.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return BUSY;
@@ -100,12 +109,24 @@ public final class SignIn implements IssueTokens {
         }
         Instant now = clock.instant();
         if (user.isPresent() && matches) {
-            verified.add(user.get(), password, address, now);
-            note(Action.SIGN_IN, user, address, now);
+            verified.add(user.get(), password, now);
+            noteSignIn(user.get(), address, purpose, now);
             return granted(user.get(), now);
         }
         note(Action.SIGN_IN_FAILED, user, address, now);
         return new Answer.Refused();
+    }
+
+    private void noteSignIn(User user, String address, Purpose purpose, Instant now) {
+        boolean noted =
+                switch (purpose) {
+                    case TOKEN -> verified.isNewFrom(user, address);
+                    case SESSION -> true;
+                    case CONFIRMATION -> false;
+                };
+        if (noted) {
+            note(Action.SIGN_IN, Optional.of(user), address, now);
+        }
     }
 
     /** Of a login that nobody has it is not kept what was tried: people type passwords there. */
@@ -118,20 +139,6 @@ public final class SignIn implements IssueTokens {
                 address,
                 Optional.empty(),
                 Optional.empty()));
-    }
-
-    /** Why that password cannot be taken for the user's; empty when it is the user's. */
-    Optional<String> refusalOf(String login, String password, String address) {
-        Answer answer = issue(login, password, address);
-        if (answer instanceof Answer.Granted) {
-            return Optional.empty();
-        }
-        if (answer instanceof Answer.Throttled throttled) {
-            return Optional.of("too many failed attempts; try again in "
-                    + throttled.retryAfter().toSeconds() + " s");
-        }
-        return Optional.of(
-                answer instanceof Answer.Busy ? "too many sign-ins at once; try again" : "this is not the password");
     }
 
     @Override

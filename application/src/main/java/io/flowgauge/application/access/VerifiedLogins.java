@@ -50,9 +50,8 @@ final class VerifiedLogins {
         return MessageDigest.isEqual(known.mac(), mac(user, password));
     }
 
-    void add(User user, String password, String address, Instant now) {
+    void add(User user, String password, Instant now) {
         Set<String> addresses = ConcurrentHashMap.newKeySet();
-        addresses.add(address);
         byUser.put(user.id().value(), new Verified(mac(user, password), user.credentialVersion(), now, addresses));
     }
 

@@ -3,9 +3,11 @@ package io.flowgauge.application.access;
 import static io.flowgauge.application.port.out.PortFixture.TEN;
 
 import io.flowgauge.application.port.in.Actor;
+import io.flowgauge.application.port.out.AuditTrail;
 import io.flowgauge.application.port.out.MemoryAccounts;
 import io.flowgauge.application.port.out.Passwords;
 import io.flowgauge.application.port.out.Users.NewUser;
+import io.flowgauge.domain.AuditEvent;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.SigningKey;
 import io.flowgauge.domain.Tenant;
@@ -13,6 +15,7 @@ import io.flowgauge.domain.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +30,7 @@ final class Household {
     final UserAdministration users;
     final KeyAdministration keys;
     final TenantAdministration tenants;
+    private final AuditLog audit;
     private final Passwords passwords;
 
     Household(Passwords passwords) {
@@ -34,7 +38,7 @@ final class Household {
         accounts.signingKeys().addUnlessNewer(new SigningKey("key", new byte[32], TEN), Instant.MAX);
         directory = new Directory(
                 accounts.tenants(), accounts.users(), accounts.apiKeys(), accounts.signingKeys(), accounts.changes());
-        AuditLog audit = new AuditLog(accounts.trail(), clock);
+        audit = new AuditLog(accounts.trail(), clock);
         Changes changes = new Changes(accounts.transactions(), accounts.users(), directory);
         SignIn signIn = new SignIn(directory, passwords, Duration.ofMinutes(10), audit, clock);
         users = new UserAdministration(
@@ -62,6 +66,16 @@ final class Household {
 
     Actor actor(User user) {
         return Actor.of(user, home.id(), "192.0.2.1");
+    }
+
+    /** What is in the audit trail. */
+    List<AuditEvent> written() {
+        audit.flush();
+        AuditTrail.Filter all = new AuditTrail.Filter(
+                home.id(), true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return accounts.trail().page(all, Long.MAX_VALUE, 1_000).stream()
+                .map(AuditTrail.Numbered::event)
+                .toList();
     }
 
     User stored(User user) {

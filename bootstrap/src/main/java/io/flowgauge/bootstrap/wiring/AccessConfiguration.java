@@ -56,8 +56,7 @@ class AccessConfiguration {
             AuditTrail trail,
             FlowgaugeSettings settings,
             InstantSource clock) {
-        FirstStart start =
-                new FirstStart(tenants, users, apiKeys, passwords, strength, transactions, trail, clock);
+        FirstStart start = new FirstStart(tenants, users, apiKeys, passwords, strength, transactions, trail, clock);
         try {
             return start.prepare(settings.givenAdminPassword(), settings.givenRecorderKey());
         } catch (FirstStart.WeakPassword weak) {
@@ -102,7 +101,8 @@ class AccessConfiguration {
             Directory directory,
             SignIn signIn,
             PageSessions sessions,
-            Transactions transactions,
+            Tenants tenants,
+            Changes changes,
             AuditLog audit,
             FlowgaugeSettings settings,
             InstantSource clock) {
@@ -110,7 +110,8 @@ class AccessConfiguration {
                 directory,
                 signIn,
                 sessions,
-                transactions,
+                tenants,
+                changes,
                 audit,
                 new Sessions.Limits(
                         settings.session().idle(), settings.session().lifetime()),

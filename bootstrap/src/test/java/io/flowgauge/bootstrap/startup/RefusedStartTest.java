@@ -230,7 +230,8 @@ class RefusedStartTest {
                                 "SPRING_DATASOURCE_USERNAME", own.user(),
                                 "SPRING_DATASOURCE_PASSWORD", own.password()))
                         .why())
-                .startsWith("flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) will not do: the password is too easy to guess")
+                .startsWith(
+                        "flowgauge.admin-password (FLOWGAUGE_ADMIN_PASSWORD) will not do: the password is too easy to guess")
                 .endsWith("; or leave it out, and one is made up");
         assertThat(refusal.said()).noneMatch(line -> line.contains("password1234"));
     }

@@ -20,6 +20,12 @@ final class Outcome {
             throw new Problem(403, forbidden.why());
         } else if (change instanceof Change.Conflict<T> conflict) {
             throw new Problem(409, conflict.why());
+        } else if (change instanceof Change.Throttled<T> throttled) {
+            long seconds = throttled.retryAfter().toSeconds();
+            throw new Problem(429, "too many failed attempts; try again in " + seconds + " s").retryAfter(seconds);
+        } else if (change instanceof Change.Busy<T> busy) {
+            throw Problem.unavailable(
+                    "too many passwords at once; try again", busy.retryAfter().toSeconds());
         } else if (change instanceof Change.Invalid<T> invalid) {
             throw Problem.badRequest(invalid.why(), List.of(new Problem.At("/" + invalid.field(), invalid.why())));
         }

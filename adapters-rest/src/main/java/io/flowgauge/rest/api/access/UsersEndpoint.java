@@ -67,6 +67,11 @@ class UsersEndpoint {
                 .orElseThrow(() -> new Problem(404, notFound(userId)));
     }
 
+    private UserId administered(Caller caller, String userId, HttpServletRequest request) {
+        return Outcome.of(users.administered(caller.actor(request), Parameters.userId(userId)), notFound(userId))
+                .id();
+    }
+
     private static String notFound(String userId) {
         return "there is no user " + userId;
     }
@@ -121,7 +126,7 @@ class UsersEndpoint {
     SessionsJson sessions(
             @AuthenticationPrincipal Caller caller, @PathVariable String userId, HttpServletRequest request) {
         Parameters.only(request);
-        return new SessionsJson(sessions.sessions(known(caller, userId).id()).stream()
+        return new SessionsJson(sessions.sessions(administered(caller, userId, request)).stream()
                 .map(session -> SessionJson.of(session, caller))
                 .toList());
     }
@@ -136,7 +141,7 @@ class UsersEndpoint {
             HttpServletRequest request) {
         Parameters.only(request);
         Outcome.of(
-                sessions.end(caller.actor(request), known(caller, userId).id(), sessionId),
+                sessions.end(caller.actor(request), administered(caller, userId, request), sessionId),
                 "user " + userId + " has no session of that id");
     }
 }

@@ -19,6 +19,9 @@ public interface AdministerUsers {
 
     Optional<User> user(TenantId tenant, UserId id);
 
+    /** The user, if it is the actor's to change. */
+    Change<User> administered(Actor actor, UserId id);
+
     /**
      * Makes a user.
      *
@@ -38,12 +41,13 @@ public interface AdministerUsers {
             Optional<String> password,
             Optional<Boolean> mustChangePassword) {}
 
-    /** Changes a user. A tenant's last enabled administrator stays one, and so does the service's last SuperAdmin. */
+    /** Changes a user, but not the actor's own password. A tenant's last enabled administrator stays one, and so does the service's last SuperAdmin. */
     Change<User> edit(Actor actor, UserId id, Edit edit);
 
     /** Removes a user. */
     Change<User> delete(Actor actor, UserId id);
 
-    /** Chooses one's own password; the {@code current} one is asked for again, and counts as a sign-in for the limits on failures. */
+    /** Chooses one's own password; the {@code current} one is asked for again, and counts as a sign-in for the limits on failures. Conflict: it has been
+     * changed meanwhile. */
     Change<User> choosePassword(Actor actor, String current, String password);
 }

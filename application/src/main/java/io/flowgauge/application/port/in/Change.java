@@ -1,5 +1,7 @@
 package io.flowgauge.application.port.in;
 
+import java.time.Duration;
+
 /** What came of a change that someone asked for. */
 public sealed interface Change<T> {
     /** It is durable. */
@@ -13,6 +15,12 @@ public sealed interface Change<T> {
 
     /** What is there speaks against it, such as a name that is taken. */
     record Conflict<T>(String why) implements Change<T> {}
+
+    /** Too many failures before; {@code retryAfter} in whole seconds. */
+    record Throttled<T>(Duration retryAfter) implements Change<T> {}
+
+    /** Too much at once that is slow on purpose; {@code retryAfter} in whole seconds. */
+    record Busy<T>(Duration retryAfter) implements Change<T> {}
 
     /** A value is not as it must be; {@code field} as the caller knows it. */
     record Invalid<T>(String field, String why) implements Change<T> {}
