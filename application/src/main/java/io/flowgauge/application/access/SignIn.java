@@ -78,7 +78,8 @@ public final class SignIn implements IssueTokens {
         try {
             // Whoever tries a lot from one address waits for the others from there, and leaves the rest to people
             // elsewhere.
-            return lanes.oneAtATime(Network.of(address), PATIENCE, () -> verify(login, password, address, user, purpose))
+            return lanes.oneAtATime(
+                            Network.of(address), PATIENCE, () -> inTurn(login, password, address, user, purpose))
                     .orElse(BUSY);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -86,7 +87,7 @@ public final class SignIn implements IssueTokens {
         }
     }
 
-    private Answer verify(String login, String password, String address, Optional<User> user, Purpose purpose)
+    private Answer inTurn(String login, String password, String address, Optional<User> user, Purpose purpose)
             throws InterruptedException {
         if (!verifications.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return BUSY;
@@ -118,12 +119,11 @@ public final class SignIn implements IssueTokens {
     }
 
     private void noteSignIn(User user, String address, Purpose purpose, Instant now) {
-        boolean noted =
-                switch (purpose) {
-                    case TOKEN -> verified.isNewFrom(user, address);
-                    case SESSION -> true;
-                    case CONFIRMATION -> false;
-                };
+        boolean noted = switch (purpose) {
+            case TOKEN -> verified.isNewFrom(user, address);
+            case SESSION -> true;
+            case CONFIRMATION -> false;
+        };
         if (noted) {
             note(Action.SIGN_IN, Optional.of(user), address, now);
         }
