@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Changes of accounts: each in one transaction, of an actor who is let in there too, and known to this node at once. Whoever was let in when the
+ * Changes that people make: each in one transaction, of an actor who is let in there too, and known to this node at once. Whoever was let in when the
  * request began may be nobody once its body is there. Locks are taken of users, then tenants, then keys.
  */
 public final class Changes {
@@ -29,7 +29,7 @@ public final class Changes {
     }
 
     /** Does the work for the actor with the roles of now, whose standing stays until it is done. */
-    <T> Change<T> make(Actor actor, Function<Actor, Change<T>> work) {
+    public <T> Change<T> make(Actor actor, Function<Actor, Change<T>> work) {
         return inOne(() -> now(actor, users.share(actor.user())).map(work).orElseGet(Changes::stale));
     }
 

@@ -180,10 +180,10 @@ public final class Sessions implements SignInOnPage {
 
     @Override
     public Change<PageSession> switchTenant(Actor actor, PageSession session, TenantId tenant) {
-        if (!actor.may(Permission.GOVERN)) {
-            return new Change.Forbidden<>("only a SuperAdmin switches to another tenant");
-        }
         return changes.make(actor, by -> {
+            if (!by.may(Permission.GOVERN)) {
+                return new Change.Forbidden<>("only a SuperAdmin switches to another tenant");
+            }
             Optional<Tenant> known = tenants.share(tenant).filter(Tenant::stays);
             if (known.isEmpty()) {
                 return new Change.NotFound<>();

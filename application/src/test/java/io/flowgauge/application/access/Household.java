@@ -30,7 +30,8 @@ final class Household {
     final UserAdministration users;
     final KeyAdministration keys;
     final TenantAdministration tenants;
-    private final AuditLog audit;
+    final Changes changes;
+    final AuditLog audit;
     private final Passwords passwords;
 
     Household(Passwords passwords) {
@@ -39,7 +40,7 @@ final class Household {
         directory = new Directory(
                 accounts.tenants(), accounts.users(), accounts.apiKeys(), accounts.signingKeys(), accounts.changes());
         audit = new AuditLog(accounts.trail(), clock);
-        Changes changes = new Changes(accounts.transactions(), accounts.users(), directory);
+        changes = new Changes(accounts.transactions(), accounts.users(), directory);
         SignIn signIn = new SignIn(directory, passwords, Duration.ofMinutes(10), audit, clock);
         users = new UserAdministration(
                 accounts.users(),

@@ -2,12 +2,17 @@ package io.flowgauge.application.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowgauge.application.live.FlowDescribing;
 import io.flowgauge.application.port.in.Actor;
 import io.flowgauge.application.port.in.AdministerTenants;
 import io.flowgauge.application.port.in.AdministerUsers;
 import io.flowgauge.application.port.in.Change;
+import io.flowgauge.application.port.in.Page;
+import io.flowgauge.application.port.in.QueryFlows;
+import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.Role;
 import io.flowgauge.domain.Tenant;
+import io.flowgauge.domain.TenantId;
 import io.flowgauge.domain.User;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -76,6 +81,38 @@ class MeanwhileTest {
         household.accounts.users().remove(ann.id());
 
         assertThat(changes()).allMatch(refused -> refused instanceof Change.Forbidden<?>);
+    }
+
+    @Test
+    void nobodyWhoIsDisabledByNowDescribesAFlow() {
+        household.accounts.users().replace(ann.withEnabled(false));
+
+        FlowDescribing describing = new FlowDescribing(
+                (tenant, flow, change) -> {
+                    throw new AssertionError("it is described");
+                },
+                new NoFlows(),
+                household.changes,
+                household.audit);
+
+        assertThat(describing.describe(actor, new FlowId(1), said -> said)).isInstanceOf(Change.Forbidden.class);
+    }
+
+    private static final class NoFlows implements QueryFlows {
+        @Override
+        public Page<FlowNow, String> flows(TenantId tenant, Optional<String> name, Optional<String> after, int limit) {
+            return new Page<>(List.of(), Optional.empty());
+        }
+
+        @Override
+        public Optional<FlowNow> flow(TenantId tenant, FlowId flow) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Trend> trend(TenantId tenant, FlowId flow, int days) {
+            return Optional.empty();
+        }
     }
 
     /** By SQL, which makes no credential void. */

@@ -1,6 +1,7 @@
 package io.flowgauge.bootstrap.wiring;
 
 import io.flowgauge.application.access.AuditLog;
+import io.flowgauge.application.access.Changes;
 import io.flowgauge.application.access.Directory;
 import io.flowgauge.application.history.HistoryExports;
 import io.flowgauge.application.history.TaskCurves;
@@ -17,7 +18,6 @@ import io.flowgauge.application.port.out.Flows;
 import io.flowgauge.application.port.out.HistoryGaps;
 import io.flowgauge.application.port.out.HistoryRows;
 import io.flowgauge.application.port.out.TaskHistory;
-import io.flowgauge.application.port.out.Transactions;
 import io.flowgauge.bootstrap.settings.FlowgaugeSettings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -53,9 +53,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    FlowDescribing flowDescribing(
-            FlowDescriptions descriptions, FlowQueries flows, Transactions transactions, AuditLog audit) {
-        return new FlowDescribing(descriptions, flows, transactions, audit);
+    FlowDescribing flowDescribing(FlowDescriptions descriptions, FlowQueries flows, Changes changes, AuditLog audit) {
+        return new FlowDescribing(descriptions, flows, changes, audit);
     }
 
     @Bean

@@ -5,7 +5,7 @@ import io.flowgauge.rest.problem.Problem;
 import java.util.List;
 
 /** What came of a change, as an answer. */
-final class Outcome {
+public final class Outcome {
     private Outcome() {}
 
     /**
@@ -13,7 +13,7 @@ final class Outcome {
      *
      * @param notFound the detail of a 404
      */
-    static <T> T of(Change<T> change, String notFound) {
+    public static <T> T of(Change<T> change, String notFound) {
         if (change instanceof Change.Done<T> done) {
             return done.now();
         } else if (change instanceof Change.Forbidden<T> forbidden) {

@@ -4,6 +4,7 @@ import io.flowgauge.application.port.in.DescribeFlows;
 import io.flowgauge.domain.FlowDescription;
 import io.flowgauge.domain.FlowId;
 import io.flowgauge.domain.Permission;
+import io.flowgauge.rest.api.access.Outcome;
 import io.flowgauge.rest.body.JsonBody;
 import io.flowgauge.rest.query.Parameters;
 import io.flowgauge.rest.security.Caller;
@@ -34,9 +35,8 @@ class DescribeFlowEndpoint {
             throws IOException {
         Parameters.only(request);
         FlowId flow = Parameters.flowId(flowId);
-        return flows.describe(caller.actor(request), flow, change(request))
-                .map(FlowJson::of)
-                .orElseThrow(() -> FlowsEndpoint.noSuchFlow(flowId));
+        return FlowJson.of(
+                Outcome.of(flows.describe(caller.actor(request), flow, change(request)), "there is no flow " + flowId));
     }
 
     /** A field that is left out stays, one that is null goes. */
