@@ -27,6 +27,7 @@ import java.util.Set;
 public final class FirstStart {
     private static final String TENANT = "default";
     private static final String ADMIN = "admin";
+    private static final long FIRST = 1;
     private static final Set<Role> ROLES = Set.of(Role.ADMINISTRATOR, Role.SUPER_ADMIN);
 
     private final Tenants tenants;
@@ -136,12 +137,21 @@ public final class FirstStart {
                 .filter(key -> key.id().equals(given.id()))
                 .findFirst();
         // A known one stays where it is, whatever that tenant is called by now.
-        Optional<TenantId> tenant = known.map(ApiKey::tenant).or(() -> home.map(Tenant::id));
+        Optional<TenantId> tenant = known.map(ApiKey::tenant)
+                .or(() -> home.filter(FirstStart::isFirst).map(Tenant::id));
         tenant.filter(id -> there.stream().noneMatch(one -> one.id().equals(id) && !one.stays()))
                 .map(id -> given.recorder(id, clock.instant()))
                 .filter(key -> known.filter(old -> opensTheSame(old, key)).isEmpty())
                 .ifPresent(key -> put(key, known.isPresent() ? "renewed at the start" : "recorder"));
         return Optional.empty();
+    }
+
+    /**
+     * Whether it is the tenant of the first start, whatever it is called by now, or one that was given its name. Another one's numbers are not those
+     * of whoever holds the setting's key, which may have been that of a tenant that is gone.
+     */
+    private static boolean isFirst(Tenant tenant) {
+        return tenant.id().value() == FIRST || tenant.name().equals(TENANT);
     }
 
     private PlainKey madeUpKey(Tenant tenant) {

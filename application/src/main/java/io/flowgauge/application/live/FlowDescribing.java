@@ -35,9 +35,11 @@ public final class FlowDescribing implements DescribeFlows {
 
     @Override
     public Change<FlowNow> describe(Actor actor, FlowId flow, UnaryOperator<FlowDescription> change) {
-        return changes.make(actor, by -> described(actor, flow, change)
-                .<Change<FlowNow>>map(Change.Done::new)
-                .orElseGet(Change.NotFound::new));
+        return changes.make(
+                actor,
+                by -> described(actor, flow, change)
+                        .<Change<FlowNow>>map(Change.Done::new)
+                        .orElseGet(Change.NotFound::new));
     }
 
     private Optional<FlowNow> described(Actor actor, FlowId flow, UnaryOperator<FlowDescription> change) {

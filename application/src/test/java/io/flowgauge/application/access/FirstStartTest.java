@@ -172,18 +172,27 @@ class FirstStartTest {
     }
 
     @Test
-    void aNewKeyIsOfTenantDefaultElseOfTheOldest() {
-        Tenant leaving = tenant("leaving", Tenant.State.DELETING);
-        Tenant oldest = tenant("oldest", Tenant.State.ACTIVE);
-        Tenant younger = tenant("younger", Tenant.State.ACTIVE);
+    void aNewKeyIsOfTheTenantOfTheFirstStartWhateverItIsCalled() {
+        start(null, null);
+        Tenant renamed = new Tenant(tenant().id(), "paris", ZoneOffset.UTC, Tenant.State.ACTIVE);
+        accounts.tenants().replace(renamed);
         start(null, GIVEN);
-        assertThat(tenantsOf(GIVEN)).containsExactly(oldest.id());
-        assertThat(accounts.tenants().all()).containsExactlyInAnyOrder(leaving, oldest, younger);
+        assertThat(tenantsOf(GIVEN)).containsExactly(renamed.id());
 
         Tenant made = tenant("default", Tenant.State.ACTIVE);
         PlainKey other = new PlainKey("other", GIVEN.secret());
         start(null, other);
         assertThat(tenantsOf(other)).containsExactly(made.id());
+    }
+
+    @Test
+    void aKeyWhoseTenantIsGoneComesBackInNoOtherOne() {
+        Tenant first = tenant("first", Tenant.State.DELETING);
+        Tenant another = tenant("another", Tenant.State.ACTIVE);
+        start(null, GIVEN);
+
+        assertThat(accounts.apiKeys().all()).isEmpty();
+        assertThat(accounts.tenants().all()).containsExactlyInAnyOrder(first, another);
     }
 
     @Test
