@@ -66,7 +66,8 @@ public final class SignIn implements IssueTokens {
 
     private Answer attempt(String login, String password, String address, Purpose purpose) {
         Instant now = clock.instant();
-        Optional<Duration> wait = throttle.blocked(login, Network.of(address), now);
+        String network = Network.of(address);
+        Optional<Duration> wait = throttle.blocked(login, network, now);
         if (wait.isPresent()) {
             return new Answer.Throttled(wait.get());
         }
@@ -78,8 +79,7 @@ public final class SignIn implements IssueTokens {
         try {
             // Whoever tries a lot from one address waits for the others from there, and leaves the rest to people
             // elsewhere.
-            return lanes.oneAtATime(
-                            Network.of(address), PATIENCE, () -> inTurn(login, password, address, user, purpose))
+            return lanes.oneAtATime(network, PATIENCE, () -> inTurn(login, password, address, network, user, purpose))
                     .orElse(BUSY);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -87,7 +87,8 @@ public final class SignIn implements IssueTokens {
         }
     }
 
-    private Answer inTurn(String login, String password, String address, Optional<User> user, Purpose purpose)
+    private Answer inTurn(
+            String login, String password, String address, String network, Optional<User> user, Purpose purpose)
             throws InterruptedException {
         if (!verifications.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return BUSY;
@@ -95,7 +96,7 @@ public final class SignIn implements IssueTokens {
         boolean matches;
         try {
             // Those that waited here while others failed for the same login are counted too.
-            Optional<Duration> wait = throttle.blocked(login, Network.of(address), clock.instant());
+            Optional<Duration> wait = throttle.blocked(login, network, clock.instant());
             if (wait.isPresent()) {
                 return new Answer.Throttled(wait.get());
             }
@@ -103,7 +104,7 @@ public final class SignIn implements IssueTokens {
             matches = passwords.matches(password, user.map(User::passwordHash).orElse(nobodysHash));
             if (user.isEmpty() || !matches) {
                 // Before the next one that waits is let in, so that it is counted against this failure.
-                throttle.failed(login, Network.of(address), clock.instant());
+                throttle.failed(login, network, clock.instant());
             }
         } finally {
             verifications.release();
